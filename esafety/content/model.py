@@ -1,0 +1,172 @@
+"""What a lesson is, once its file has been read. Frozen values: nothing here can be changed by a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+KeyStage = Literal["KS1", "KS2"]
+Outcome = Literal["oops", "safe"]
+QuestionKind = Literal["choose-one", "choose-all"]
+Language = Literal["en", "cy"]
+Severity = Literal["problem", "warning"]
+
+KEY_STAGE_YEARS: dict[KeyStage, tuple[int, ...]] = {
+    "KS1": (0, 1, 2),
+    "KS2": (3, 4, 5, 6),
+}
+"""The school years of each key stage; 0 is Reception."""
+
+STRANDS: dict[str, str] = {
+    "self-image-and-identity": "Self-image and identity",
+    "online-relationships": "Online relationships",
+    "online-reputation": "Online reputation",
+    "online-bullying": "Online bullying",
+    "managing-online-information": "Managing online information",
+    "health-wellbeing-and-lifestyle": "Health, well-being and lifestyle",
+    "privacy-and-security": "Privacy and security",
+    "copyright-and-ownership": "Copyright and ownership",
+}
+"""The eight strands of "Education for a Connected World" (UKCIS, 2020): id and name."""
+
+TOPICS: dict[str, str] = {
+    "privacy": "Keeping things private",
+    "reporting": "Telling and getting help",
+    "age-limits": "Age limits",
+    "passwords": "Passwords",
+    "sharing": "Sharing and footprints",
+    "friends": "Friends and strangers online",
+    "kindness": "Kindness and bullying",
+    "truth": "True or not",
+    "adverts": "Adverts and spending",
+    "balance": "Screens and rest",
+    "ownership": "Whose work is it",
+    "self-image": "Pictures of ourselves",
+}
+"""What a lesson is about, in the words a teacher picks it by: id and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file; `str()` is `path:line: message`. Lines count from 1."""
+
+    path: str
+    line: int
+    message: str
+    severity: Severity = "problem"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one character says. `who` is the name as the author wrote it ("Pip", "Mr Okafor", "Parrot").
+
+    Its picture is `Catalogue.picture(who)`, which knows names as well as ids.
+    """
+
+    who: str
+    text: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a story step; `goes_to` is the id of the step that it opens."""
+
+    label: str
+    goes_to: str
+    show: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice."""
+
+    id: str
+    title: str
+    outcome: Outcome | None
+    scene: str
+    show: tuple[str, ...]
+    narration: tuple[str, ...]
+    speech: tuple[Speech, ...]
+    question: str | None
+    choices: tuple[Choice, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One possible answer, with the reason that a child is told after choosing it."""
+
+    id: str
+    label: str
+    is_right: bool
+    reason: str
+    show: str | None = None
+    misconception: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A quiz question. `ask` is "before-after" where it is put to the class before and after the lesson."""
+
+    id: str
+    prompt: str
+    kind: QuestionKind
+    ask: Literal["before-after"] | None
+    answers: tuple[Answer, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A `{{helpline:childline}}` in a lesson, to be filled from the data files. `name` is None where it has no such shape."""
+
+    kind: str
+    name: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson as read from one file. `teacher` and `take_home` are Markdown for `render.prose`; all else is plain text."""
+
+    id: str
+    title: str
+    key_stage: KeyStage
+    years: tuple[int, ...]
+    topic: str
+    strand: str
+    objective: str
+    statements: tuple[str, ...]
+    minutes: int
+    cast: tuple[str, ...]
+    checked_on: date
+    steps: tuple[Step, ...]
+    talk: tuple[str, ...]
+    quiz: tuple[Question, ...]
+    teacher: str
+    take_home: str
+    path: str
+    language: Language = "en"
+    tokens: tuple[Token, ...] = field(default=(), compare=False)
+    header_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+
+    def step(self, step_id: str) -> Step | None:
+        """Return the step with this id, or None."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def question(self, question_id: str) -> Question | None:
+        """Return the quiz question with this id, or None."""
+        return next(
+            (question for question in self.quiz if question.id == question_id), None
+        )
+
+    def line_of(self, header_field: str) -> int:
+        """Return the line on which a field of the header stands, or 1."""
+        return dict(self.header_lines).get(header_field, 1)
