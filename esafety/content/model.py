@@ -163,9 +163,7 @@ class Lesson:
 
     def question(self, question_id: str) -> Question | None:
         """Return the quiz question with this id, or None."""
-        return next(
-            (question for question in self.quiz if question.id == question_id), None
-        )
+        return next((question for question in self.quiz if question.id == question_id), None)
 
     def line_of(self, header_field: str) -> int:
         """Return the line on which a field of the header stands, or 1."""

@@ -1,0 +1,78 @@
+"""Where the choices of a story lead: what is never reached, what never ends well, how far there is to go."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+from esafety.content.model import Lesson, Step
+
+
+def unreachable(lesson: Lesson) -> tuple[Step, ...]:
+    """Return the steps that no child can come to from the first one, in the file's order."""
+    if not lesson.steps:
+        return ()
+    ways = _ways_on(lesson)
+    reached = _moves_from({lesson.steps[0].id}, ways=ways)
+    return tuple(step for step in lesson.steps if step.id not in reached)
+
+
+def steps_that_cannot_end_well(lesson: Lesson) -> tuple[Step, ...]:
+    """Return the steps from which no choice leads to a safe ending, in the file's order."""
+    moves = _moves_to_a_safe_ending(lesson)
+    return tuple(step for step in lesson.steps if step.id not in moves)
+
+
+def steps_without_a_way_back(lesson: Lesson) -> tuple[Step, ...]:
+    """Return the "oops" steps from which a child cannot come back to the choice that led there."""
+    ways = _ways_on(lesson)
+    stuck = []
+    for step in lesson.steps:
+        if step.outcome != "oops":
+            continue
+        came_from = {other for other, on in ways.items() if step.id in on}
+        reached = _moves_from({step.id}, ways=ways)
+        if not ways[step.id] or (came_from and came_from.isdisjoint(reached)):
+            stuck.append(step)
+    return tuple(stuck)
+
+
+def steps_left(lesson: Lesson, *, step_id: str) -> int:
+    """Return the fewest moves from a step to a safe ending.
+
+    0 on a safe ending, on a step from which none can be reached, and on an id that this lesson has not.
+    """
+    return _moves_to_a_safe_ending(lesson).get(step_id, 0)
+
+
+def next_step(lesson: Lesson, *, step_id: str, goes_to: str) -> Step | None:
+    """Return the step that a choice opens, or None where this step offers no such choice."""
+    step = lesson.step(step_id)
+    if step is None or all(choice.goes_to != goes_to for choice in step.choices):
+        return None
+    return lesson.step(goes_to)
+
+
+def _ways_on(lesson: Lesson) -> dict[str, set[str]]:
+    known = {step.id for step in lesson.steps}
+    return {step.id: {choice.goes_to for choice in step.choices} & known for step in lesson.steps}
+
+
+def _moves_to_a_safe_ending(lesson: Lesson) -> dict[str, int]:
+    ways_back: dict[str, set[str]] = {step.id: set() for step in lesson.steps}
+    for step_id, goes_to in _ways_on(lesson).items():
+        for target in goes_to:
+            ways_back[target].add(step_id)
+    return _moves_from((step.id for step in lesson.steps if step.outcome == "safe"), ways=ways_back)
+
+
+def _moves_from(starts: Iterable[str], *, ways: Mapping[str, set[str]]) -> dict[str, int]:
+    moves = dict.fromkeys(starts, 0)
+    waiting = deque(moves)
+    while waiting:
+        here = waiting.popleft()
+        for there in ways[here]:
+            if there not in moves:
+                moves[there] = moves[here] + 1
+                waiting.append(there)
+    return moves
