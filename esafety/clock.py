@@ -1,0 +1,50 @@
+"""The time, and when a school is open. `now()` is the one seam that tests freeze."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SATURDAY = 5
+LONGEST_LOOK_AHEAD_DAYS = 120
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolCalendar:
+    """When a school is open: terms (first and last day), closed days, hours in its own time zone."""
+
+    terms: Sequence[tuple[date, date]]
+    closed: Collection[date]
+    opens: time = time(8, 45)
+    closes: time = time(15, 30)
+    timezone: str = "Europe/London"
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether children are in school on `day`."""
+        if day.weekday() >= SATURDAY or day in self.closed:
+            return False
+        return any(first <= day <= last for first, last in self.terms)
+
+    def local(self, moment: datetime) -> datetime:
+        """`moment` on the school's own clock."""
+        return moment.astimezone(ZoneInfo(self.timezone))
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether `moment` falls in school hours."""
+        there = self.local(moment)
+        return self.is_school_day(there.date()) and self.opens <= there.time() < self.closes
+
+    def next_school_day(self, after: date) -> date | None:
+        """The first school day later than `after`; None where the calendar knows of none within four months."""
+        for days in range(1, LONGEST_LOOK_AHEAD_DAYS):
+            day = after + timedelta(days=days)
+            if self.is_school_day(day):
+                return day
+        return None

@@ -1,0 +1,76 @@
+"""The installation's secrets: made at first start, kept outside the database, readable by their owner alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from esafety.config import Settings, SettingsProblem
+
+OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True, repr=False)
+class Keys:
+    """The three secrets. `sealing` holds the newest key first; older ones only open what they sealed."""
+
+    secret: str
+    pepper: bytes
+    sealing: tuple[bytes, ...]
+
+
+def keys_for(settings: Settings) -> Keys:
+    """Read the keys of `settings`, making at first start those that are not there.
+
+    Raises:
+        SettingsProblem: a key is missing beside a database that needs it, is too short, or others may read it.
+    """
+    folder = settings.data / "keys"
+    is_first_start = not (settings.data / "esafety.db").exists()
+    return Keys(
+        secret=settings.secret_key or _kept(folder / "secret.key", secrets.token_urlsafe(48), may_make=is_first_start),
+        pepper=(settings.pepper or _kept(folder / "pepper.key", secrets.token_urlsafe(48), may_make=is_first_start)).encode(),
+        sealing=_sealing_keys(folder / "sealing.key", may_make=is_first_start),
+    )
+
+
+def _sealing_keys(path: Path, *, may_make: bool) -> tuple[bytes, ...]:
+    lines = _kept(path, Fernet.generate_key().decode(), may_make=may_make).split()
+    for line in lines:
+        try:
+            Fernet(line)
+        except ValueError as error:
+            raise SettingsProblem([f"{path} is damaged; put back the copy from your recovery sheet or backup."]) from error
+    return tuple(line.encode() for line in lines)
+
+
+def _kept(path: Path, fresh: str, *, may_make: bool) -> str:
+    if not path.exists():
+        if not may_make:
+            # A new key beside an old database would lock the school out of what the old one guarded.
+            raise SettingsProblem([f"{path} is missing; put it back from your backup before you start."])
+        _write_for_owner(path, fresh)
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise SettingsProblem([f"Others on this computer can read {path}; run: chmod 600 {path}"])
+    kept = path.read_text(encoding="ascii").strip()
+    if len(kept) < 32:  # noqa: PLR2004 - the same floor as config.SHORTEST_KEY
+        raise SettingsProblem([f"{path} is too short to be a key; put it back from your backup."])
+    return kept
+
+
+def _write_for_owner(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # O_EXCL: of two servers that start at once, one makes the key and the other reads it.
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())

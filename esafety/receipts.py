@@ -1,0 +1,61 @@
+"""One form, one effect: the key in a form is kept with what it sent, so that sending it again changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from esafety import clock
+from esafety.db import Model, Moment, db
+
+KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class Receipt(Model):
+    """A form that was taken in: who sent it, its key, and a digest of what it said."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("owner", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    owner: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Arrival(Enum):
+    """How a form's key compares with those that came before."""
+
+    FIRST = "first"
+    AGAIN = "again"
+    OTHER_WORDS = "other words under the same key"
+    NO_KEY = "no usable key"
+
+
+def new_key() -> str:
+    """A key for a form that is about to be shown."""
+    return secrets.token_urlsafe(18)
+
+
+def take(*, school_id: int, owner: str, key: str, words: str) -> Arrival:
+    """Note inside the caller's transaction that `owner` sent `words` under `key`, and say whether it is new.
+
+    The caller acts only on `Arrival.FIRST`. The unique key in the database settles two that come at once.
+    """
+    if not KEY_SHAPE.fullmatch(key):
+        return Arrival.NO_KEY
+    digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    known = db.session.scalar(select(Receipt.digest).where(Receipt.owner == owner, Receipt.key == key))
+    if known is not None:
+        return Arrival.AGAIN if known == digest else Arrival.OTHER_WORDS
+    db.session.add(Receipt(school_id=school_id, owner=owner, key=key, digest=digest, at=clock.now()))
+    db.session.flush()
+    return Arrival.FIRST

@@ -1,0 +1,91 @@
+"""Headers, cookies and the limits of what is taken in at all."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, request
+from flask.wrappers import Response
+from werkzeug.exceptions import RequestURITooLarge, UnsupportedMediaType
+
+from esafety.config import Settings
+from esafety.db import SAFE_METHODS
+
+LARGEST_BODY_BYTES = 64 * 1024
+MOST_FIELDS = 200
+LONGEST_ADDRESS = 2_000
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(
+            f"{kind}-src 'self'"
+            for kind in ("script", "style", "img", "font", "media", "connect", "manifest", "worker")
+        ),
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # no-referrer would break the check of forms sent over https
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    """Limits and cookie rules of `app`; its headers on every answer."""
+    app.config.update(
+        TRUSTED_HOSTS=list(settings.hosts),
+        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY_BYTES,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        # A browser takes a __Host- cookie only over https; on loopback plain http has a name of its own.
+        SESSION_COOKIE_NAME="__Host-esafety" if settings.is_https else "esafety",
+        SESSION_COOKIE_PATH="/",
+        SESSION_COOKIE_DOMAIN=None,
+    )
+    app.before_request(refuse_what_is_too_much)
+    app.after_request(add_headers)
+    if settings.is_https:
+        app.after_request(_add_hsts)
+
+
+def refuse_what_is_too_much() -> None:
+    """Before each request: addresses, bodies and kinds of body that no page of ours sends."""
+    if len(request.full_path) > LONGEST_ADDRESS:
+        raise RequestURITooLarge
+    if "\x00" in request.path:
+        abort(404)
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise UnsupportedMediaType
+    if request.mimetype not in FORM_TYPES:
+        raise UnsupportedMediaType
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= MOST_FIELDS:
+        abort(413)
+
+
+def add_headers(response: Response) -> Response:
+    """What every answer says; pages are kept nowhere, versioned static files for ever."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static" and response.status_code == 200:  # noqa: PLR2004 - HTTP OK
+        versioned = "v" in request.args
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "public, max-age=300"
+    else:
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Cookie")
+    return response
+
+
+def _add_hsts(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response
