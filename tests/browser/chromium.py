@@ -13,7 +13,15 @@ from pathlib import Path
 from playwright.sync_api import BrowserType, Error, sync_playwright
 
 SETTINGS = ("ESAFETY_CHROMIUM", "CHROME_PATH")
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge")
+COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "chrome",
+    "msedge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -71,7 +79,7 @@ def install_by_apt() -> None:
 
 
 def _try(command: list[str]) -> None:
-    """What the command prints is progress, so it goes where progress goes; whether it helped is seen by starting the browser."""
+    """Its words are progress and go where progress goes; whether it helped is seen by starting the browser."""
     print("trying:", *command, file=sys.stderr)  # noqa: T201 - progress, beside the answer on the standard output
     subprocess.run(command, check=False, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
