@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from esafety.content.facts import Facts, Picture
+from esafety.content.check import check_lesson
+from esafety.content.facts import Facts, Picture, load_facts
+from esafety.content.filling import with_tokens_filled
+from esafety.content.lessonfiles import DATA_FOLDER, as_shown, fact_files, lesson_files, read_file
 from esafety.content.model import Lesson, Problem
+from esafety.content.parse import parse_lesson
+from esafety.content.report import Report
+from esafety.content.slugs import slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class BrokenLesson:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The lessons that may be used, by id, and what was wrong with the others."""
+    """The lessons that may be used, by id, and what was wrong with the others. Tokens in pupils' texts are filled."""
 
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     broken: tuple[BrokenLesson, ...] = ()
@@ -39,7 +46,9 @@ class Catalogue:
 
     def picture(self, name: str) -> Picture | None:
         """Return a picture by its name, or by a character's name as written in a story ("Mr Okafor")."""
-        raise NotImplementedError(name)
+        plain = name if name in self.facts.pictures else slug_of(name)
+        member = self.facts.cast.get(plain)
+        return self.facts.pictures.get(member.picture if member else plain)
 
     def scene(self, name: str) -> Picture | None:
         """Return a scene by its name, or None."""
@@ -47,10 +56,92 @@ class Catalogue:
 
 
 def stamp(folders: Sequence[Path]) -> str:
-    """Return a short text that changes when a file in these folders does: load anew when it differs. Reads no file."""
-    raise NotImplementedError(folders)
+    """Return a short text that changes when a file in these folders does: load anew when it differs. Opens no file."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in (path for folder in folders for path in (*lesson_files(folder), *fact_files(folder))):
+        try:
+            about = path.stat()
+        except OSError:
+            digest.update(f"{path!s}\0gone\0".encode(errors="surrogateescape"))
+        else:
+            digest.update(f"{path!s}\0{about.st_mtime_ns}\0{about.st_size}\0".encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 def load_catalogue(*, shipped: Path, own: Path | None, today: date) -> Catalogue:
-    """Read all lessons below `shipped` (whose `data` folder holds the facts) and `own`. Never raises."""
-    raise NotImplementedError(shipped, own, today)
+    """Read all lessons below `shipped` (whose `data` folder holds the facts) and `own`.
+
+    Never raises. A file with a problem is switched off and named; two files of one folder with the same id: the first
+    by name counts. A school's own lesson takes the place of a shipped one of the same id, and of its translation.
+    """
+    facts = load_facts(shipped / DATA_FOLDER)
+    loading = _Loading(facts=facts, today=today)
+    lessons, translations = loading.folder(shipped)
+    if own is not None:
+        own_lessons, own_translations = loading.folder(own)
+        lessons = {**lessons, **own_lessons}
+        translations = {key: one for key, one in translations.items() if key not in own_lessons} | own_translations
+    loading.warnings.extend(no_english_for(one) for key, one in translations.items() if key not in lessons)
+    return Catalogue(lessons, tuple(loading.broken), (*facts.problems, *loading.warnings), facts, translations)
+
+
+class _Loading:
+    def __init__(self, *, facts: Facts, today: date) -> None:
+        self.facts = facts
+        self.today = today
+        self.broken: list[BrokenLesson] = []
+        self.warnings: list[Problem] = []
+
+    def folder(self, folder: Path) -> tuple[dict[str, Lesson], dict[str, Lesson]]:
+        """Return the usable lessons of a folder, and the translations, by id."""
+        found: dict[str, dict[str, Lesson]] = {"en": {}, "cy": {}}
+        for path in lesson_files(folder):
+            lesson, problems = self._read(path, folder=folder)
+            if lesson:
+                filled = with_tokens_filled(lesson, facts=self.facts)
+                first = found[lesson.language].setdefault(lesson.id, filled)
+                if first is not filled:
+                    problems = (*problems, same_id(lesson, other=first))
+            if any(one.severity == "problem" for one in problems):
+                self.broken.append(BrokenLesson(problems[0].path, problems))
+            else:
+                self.warnings.extend(problems)
+        return found["en"], found["cy"]
+
+    def _read(self, path: Path, *, folder: Path) -> tuple[Lesson | None, tuple[Problem, ...]]:
+        shown_as = as_shown(folder.name / path.relative_to(folder))
+        raw = read_file(path, shown_as=shown_as, within=folder)
+        if isinstance(raw, Problem):
+            return None, (raw,)
+        lesson, problems, is_assembly = read_lesson(raw, path=shown_as, facts=self.facts, today=self.today)
+        return lesson, () if is_assembly else problems
+
+
+def read_lesson(raw: bytes, *, path: str, facts: Facts, today: date) -> tuple[Lesson | None, tuple[Problem, ...], bool]:
+    """Parse and check one file.
+
+    Returns the lesson where it may be used, everything wrong with the file, and whether it is an assembly (which this
+    version leaves alone).
+    """
+    parsed = parse_lesson(raw, path=path)
+    report = Report(path)
+    report.take(parsed.problems)
+    if parsed.draft:
+        report.take(check_lesson(parsed.draft, facts=facts, today=today))
+    is_assembly = parsed.draft is None and not report.stops
+    return None if report.stops else parsed.lesson, report.in_order(), is_assembly
+
+
+def same_id(lesson: Lesson, *, other: Lesson) -> Problem:
+    """Return the problem of a lesson whose id another file of the same folder has."""
+    return Problem(
+        lesson.path, lesson.line_of("id"), f'the id "{lesson.id}" belongs to {other.path}: give this lesson another.'
+    )
+
+
+def no_english_for(translation: Lesson) -> Problem:
+    """Return the warning about a translation whose English lesson is not there."""
+    message = (
+        f'there is no English lesson with the id "{translation.id}": write the id of the one that this translates.'
+    )
+    return Problem(translation.path, translation.line_of("id"), message, "warning")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from esafety.content.model import KeyStage, Problem
+from esafety.content.dates import what_is_wrong_with
+from esafety.content.factfiles import FactFile, Row
+from esafety.content.model import KEY_STAGE_YEARS, KeyStage, Problem
+from esafety.content.report import did_you_mean, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Statement:
     source: str
     nation: str
     checked_on: date
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Helpline:
     source: str
     checked_on: date
     meant_for: str
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class AgeLimit:
     age: str
     source: str
     checked_on: date
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,141 @@ class Facts:
     problems: tuple[Problem, ...] = ()
 
 
-def load_facts(data_folder: Path) -> Facts:
-    """Read the data files; never raises: what is missing or wrong is in `Facts.problems`."""
-    raise NotImplementedError(data_folder)
+def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts:
+    """Read the data files; never raises: what is missing or wrong is in `Facts.problems`.
+
+    `ages.yaml` may be absent. With `static_folder` every picture's file must be there too.
+    """
+    pictures, scenes = FactFile(data_folder, name="pictures.yaml"), FactFile(data_folder, name="scenes.yaml")
+    avatars, cast = FactFile(data_folder, name="avatars.yaml"), FactFile(data_folder, name="cast.yaml")
+    statements, helplines = FactFile(data_folder, name="statements.yaml"), FactFile(data_folder, name="helplines.yaml")
+    misconceptions, ages = (
+        FactFile(data_folder, name="misconceptions.yaml"),
+        FactFile(data_folder, name="ages.yaml", is_optional=True),
+    )
+    known_pictures = _pictures(pictures, static_folder=static_folder)
+    return Facts(
+        pictures=known_pictures,
+        scenes=_pictures(scenes, static_folder=static_folder),
+        avatars=_avatars(avatars, static_folder=static_folder),
+        sign_in_pictures=_sign_in_pictures(avatars, static_folder=static_folder),
+        cast=_cast(cast, pictures=known_pictures),
+        statements=_statements(statements),
+        helplines=_helplines(helplines),
+        misconceptions={
+            row.id: Misconception(row.id, row.fields["name"], row.fields["talk"])
+            for row in misconceptions.named_rows(fields=("name", "talk"))
+        },
+        ages=_ages(ages),
+        problems=tuple(
+            problem
+            for file in (pictures, scenes, avatars, cast, statements, helplines, misconceptions, ages)
+            for problem in file.problems()
+        ),
+    )
+
+
+def check_fact_dates(facts: Facts, *, today: date) -> tuple[Problem, ...]:
+    """Return a warning for every fact that was last read too long ago."""
+    dated = (
+        *(("statements.yaml", fact.id, fact.checked_on, fact.line) for fact in facts.statements.values()),
+        *(("helplines.yaml", fact.id, fact.checked_on, fact.line) for fact in facts.helplines.values()),
+        *(("ages.yaml", fact.id, fact.checked_on, fact.line) for fact in facts.ages.values()),
+    )
+    return tuple(
+        Problem(f"data/{file}", line, f"{name}: {wrong}", "warning")
+        for file, name, checked_on, line in dated
+        if (wrong := what_is_wrong_with(checked_on, today=today))
+    )
+
+
+def _there(rows: list[Row], *, file: FactFile, static_folder: Path | None) -> Iterator[Row]:
+    for row in rows:
+        if static_folder is None or (static_folder / row.fields["file"]).is_file():
+            yield row
+        else:
+            file.report.problem(
+                row.line, message=f"{row.id}: there is no file {row.fields['file']} in static/: put it there."
+            )
+
+
+def _pictures(file: FactFile, *, static_folder: Path | None) -> dict[str, Picture]:
+    rows = file.named_rows(fields=("file", "alt"))
+    there = _there(rows, file=file, static_folder=static_folder)
+    return {row.id: Picture(row.id, row.fields["file"], row.fields["alt"]) for row in there}
+
+
+def _avatars(file: FactFile, *, static_folder: Path | None) -> dict[str, Avatar]:
+    rows = file.listed_rows("avatars", fields=("nickname", "file"))
+    taken: set[str] = set()
+    avatars: dict[str, Avatar] = {}
+    for row in _there(rows, file=file, static_folder=static_folder):
+        nickname = row.fields["nickname"]
+        if nickname in taken:
+            file.report.problem(
+                row.line, message=f'the nickname "{nickname}" stands there twice: give {row.id} another.'
+            )
+        else:
+            taken.add(nickname)
+            avatars[row.id] = Avatar(row.id, nickname, row.fields["file"])
+    return avatars
+
+
+def _sign_in_pictures(file: FactFile, *, static_folder: Path | None) -> tuple[SignInPicture, ...]:
+    rows = file.listed_rows("sign_in_pictures", fields=("alt", "file"))
+    there = _there(rows, file=file, static_folder=static_folder)
+    return tuple(SignInPicture(row.id, row.fields["alt"], row.fields["file"]) for row in there)
+
+
+def _cast(file: FactFile, *, pictures: Mapping[str, Picture]) -> dict[str, CastMember]:
+    cast: dict[str, CastMember] = {}
+    for row in file.named_rows(fields=("name", "picture", "key_stage", "about")):
+        key_stage = next((known for known in KEY_STAGE_YEARS if known == row.fields["key_stage"]), None)
+        if row.fields["picture"] not in pictures:
+            ending = did_you_mean(
+                row.fields["picture"], known=pictures, otherwise="write one that stands in pictures.yaml."
+            )
+            file.report.problem(
+                row.line, message=f'{row.id}: there is no picture "{shown(row.fields["picture"])}": {ending}'
+            )
+        elif key_stage is None:
+            file.report.problem(row.line, message=f"{row.id}: key_stage: write KS1 or KS2.")
+        else:
+            cast[row.id] = CastMember(row.id, row.fields["name"], row.fields["picture"], key_stage, row.fields["about"])
+    return cast
+
+
+def _statements(file: FactFile) -> dict[str, Statement]:
+    return {
+        row.id: Statement(
+            row.id, row.fields["text"], row.fields["source"], row.fields["nation"], row.date("checked_on")
+        )
+        for row in file.named_rows(fields=("text", "source", "nation", "checked_on"))
+    }
+
+
+def _helplines(file: FactFile) -> dict[str, Helpline]:
+    return {
+        row.id: Helpline(
+            id=row.id,
+            name=row.fields["name"],
+            number=row.fields["number"],
+            hours=row.fields["hours"],
+            source=row.fields["source"],
+            checked_on=row.date("checked_on"),
+            meant_for=row.fields["for"],
+            line=row.line,
+        )
+        for row in file.named_rows(fields=("name", "number", "hours", "source", "checked_on", "for"))
+    }
+
+
+def _ages(file: FactFile) -> dict[str, AgeLimit]:
+    if file.value is None:
+        return {}
+    return {
+        row.id: AgeLimit(
+            row.id, row.fields["name"], row.fields["age"], row.fields["source"], row.date("checked_on"), row.line
+        )
+        for row in file.named_rows(fields=("name", "age", "source", "checked_on"))
+    }

@@ -19,7 +19,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What a child is told. `misconceptions` are those of the wrong answers chosen; `still_to_find` counts right answers not chosen."""
+    """What a child is told.
+
+    `misconceptions` are those of the wrong answers chosen; `still_to_find` counts right answers not chosen.
+    """
 
     is_right: bool
     chosen_reasons: tuple[tuple[Answer, str], ...]
@@ -35,7 +38,7 @@ def read_choice(question: Question, *, raw: Sequence[str]) -> frozenset[str] | R
     stand, never read as numbers), and more than one answer where one is to be chosen.
     """
     known = {answer.id for answer in question.answers}
-    if isinstance(raw, str) or not all(isinstance(one, str) and one in known for one in raw):
+    if not known.issuperset(raw):
         return Refusal(CHOOSE_ONE_OF_THE_ANSWERS)
     chosen = frozenset(raw)
     if not chosen or (question.kind == "choose-one" and len(raw) > 1):

@@ -125,7 +125,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A `{{helpline:childline}}` in a lesson, to be filled from the data files. `name` is None where it has no such shape."""
+    """A `{{helpline:childline}}`, to be filled from the data files. `name` is None where it has no such shape."""
 
     kind: str
     name: str | None
@@ -134,7 +134,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson as read from one file. `teacher` and `take_home` are Markdown for `render.prose`; all else is plain text."""
+    """A lesson as read from one file. `teacher` and `take_home` are for `render.prose`; all else is plain text."""
 
     id: str
     title: str

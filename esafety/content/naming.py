@@ -1,0 +1,95 @@
+"""Does everything that a lesson names exist: characters, pictures, scenes, statements, misconceptions, tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from esafety.content.facts import Facts
+from esafety.content.model import Lesson
+from esafety.content.report import Report, did_you_mean, nearest, shown
+from esafety.content.slugs import slug_of
+
+
+def check_names(lesson: Lesson, *, facts: Facts, report: Report) -> None:
+    """Report every name in a lesson that the data files have not."""
+    for member in lesson.cast:
+        _known(member, known=facts.cast, what="character", file="cast.yaml", line=lesson.line_of("cast"), report=report)
+    for statement in lesson.statements:
+        _known(
+            statement,
+            known=facts.statements,
+            what="statement",
+            file="statements.yaml",
+            line=lesson.line_of("statements"),
+            report=report,
+        )
+    for line, name in _pictures(lesson):
+        _known(name, known=facts.pictures, what="picture", file="pictures.yaml", line=line, report=report)
+    for step in lesson.steps:
+        if step.scene:
+            _known(step.scene, known=facts.scenes, what="scene", file="scenes.yaml", line=step.line, report=report)
+    for answer in (answer for question in lesson.quiz for answer in question.answers):
+        if answer.misconception:
+            named = answer.misconception
+            _known(
+                named,
+                known=facts.misconceptions,
+                what="misconception",
+                file="misconceptions.yaml",
+                line=answer.line,
+                report=report,
+            )
+        if lesson.key_stage == "KS1" and not answer.show:
+            report.warning(
+                answer.line,
+                message=f'"{shown(answer.label)}" has no picture: children of KS1 need one, such as {{show="nest"}}.',
+            )
+    _check_speakers(lesson, facts=facts, report=report)
+    _check_tokens(lesson, facts=facts, report=report)
+
+
+def _pictures(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    for step in lesson.steps:
+        yield from ((step.line, name) for name in step.show)
+        yield from ((choice.line, choice.show) for choice in step.choices if choice.show)
+    for question in lesson.quiz:
+        yield from ((answer.line, answer.show) for answer in question.answers if answer.show)
+
+
+def _known(name: str, *, known: Mapping[str, object], what: str, file: str, line: int, report: Report) -> None:
+    if name in known:
+        return
+    if any(mark in name for mark in "/\\:."):
+        report.problem(line, message=f'"{shown(name)}" is a file or an address: write the name of a {what} in {file}.')
+    else:
+        ending = did_you_mean(name, known=known, otherwise=f"write one that stands in {file}.")
+        report.problem(line, message=f'there is no {what} "{shown(name)}": {ending}')
+
+
+def _check_speakers(lesson: Lesson, *, facts: Facts, report: Report) -> None:
+    for speech in (speech for step in lesson.steps for speech in step.speech):
+        name = slug_of(speech.who)
+        if name in facts.cast and name not in lesson.cast:
+            report.problem(
+                speech.line,
+                message=f"{shown(speech.who)} speaks but is not in the cast: add {name} to cast: in the header.",
+            )
+        elif name not in facts.cast and name not in facts.pictures:
+            close = nearest(name, known=facts.cast)
+            ending = f"did you mean {facts.cast[close].name}?" if close else "the words will stand without one."
+            report.warning(speech.line, message=f'there is no picture of the speaker "{shown(speech.who)}": {ending}')
+
+
+def _check_tokens(lesson: Lesson, *, facts: Facts, report: Report) -> None:
+    kinds: dict[str, Mapping[str, object]] = {"helpline": facts.helplines, "age": facts.ages}
+    for token in lesson.tokens:
+        if token.name is None:
+            how = "{{helpline:childline}} and {{age:name}} are filled in."
+            report.warning(token.line, message=f'"{shown(token.kind)}" is shown as it stands: only {how}')
+        elif token.kind not in kinds:
+            ending = did_you_mean(token.kind, known=kinds, otherwise="write {{helpline:name}} or {{age:name}}.")
+            report.problem(token.line, message=f'there is no token "{token.kind}:": {ending}')
+        elif token.name not in kinds[token.kind]:
+            file = "helplines.yaml" if token.kind == "helpline" else "ages.yaml"
+            ending = did_you_mean(token.name, known=kinds[token.kind], otherwise=f"write one that stands in {file}.")
+            report.problem(token.line, message=f'there is no {token.kind} "{token.name}": {ending}')

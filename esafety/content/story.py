@@ -1,0 +1,172 @@
+"""The story of a lesson: `##` headings are steps, quotes are speech, links in a list are choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from esafety.content.attributes import Attributes, is_slug, split_attributes
+from esafety.content.model import Choice, Outcome, Speech, Step
+from esafety.content.outline import Block, Section, read_blocks
+from esafety.content.report import Report, did_you_mean, shown
+from esafety.content.slugs import slug_of
+
+_STEP_HAS = ("outcome", "scene", "show")
+_OUTCOMES: dict[str, Outcome] = {"oops": "oops", "safe": "safe"}
+
+_SPEAKER = re.compile(r"(\w[\w .'\u2019-]{0,39}):(?:\s+(.*))?$", re.DOTALL)
+_CHOICE = re.compile(r"\[([^\]]*)\]\(([^()]*)\)")
+
+
+def read_story(section: Section, *, report: Report) -> tuple[Step, ...]:
+    """Read all steps; what cannot be read is reported and left out."""
+    steps: list[Step] = []
+    for heading, blocks in by_heading(read_blocks(section), what="a step", report=report):
+        steps.append(_step(heading, blocks=blocks, report=report))
+    if not steps:
+        report.problem(
+            section.line, message='the story has no steps: begin one with ## Its title {#its-name scene="..."}.'
+        )
+    _look_for_twins(steps, report=report)
+    _look_for_choices_to_nowhere(steps, report=report)
+    return tuple(steps)
+
+
+def by_heading(
+    blocks: Sequence[Block], *, what: Literal["a step", "a question"], report: Report
+) -> list[tuple[Block, list[Block]]]:
+    """Gather blocks below their `##` headings; those before the first are reported."""
+    gathered: list[tuple[Block, list[Block]]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            gathered.append((block, []))
+        elif gathered:
+            gathered[-1][1].append(block)
+        else:
+            report.problem(
+                block.line, message=f"this stands before the first heading: begin {what} with ## and its title."
+            )
+    return gathered
+
+
+def _step(heading: Block, *, blocks: Sequence[Block], report: Report) -> Step:
+    title, has = split_attributes(heading.text, allowed=_STEP_HAS, takes_id=True, line=heading.line, report=report)
+    if not title:
+        report.problem(heading.line, message="the step has no title: write one after ## .")
+    if has.id is None:
+        report.problem(
+            heading.line, message=f"the step has no name: write {{#{slug_of(title) or 'its-name'}}} after its title."
+        )
+    narration, question = _narration(blocks)
+    choices = tuple(choice for block in blocks if block.kind == "choice" and (choice := _choice(block, report=report)))
+    for block in blocks:
+        _report_what_no_step_has(block, report=report)
+    outcome = _outcome(has, line=heading.line, report=report)
+    if outcome is None and not any(block.kind == "choice" for block in blocks):
+        report.problem(
+            heading.line,
+            message='the step has no choice and no outcome: add "- [Words](#step)", or outcome="safe" at the end.',
+        )
+    if not has.get("scene"):
+        report.problem(
+            heading.line, message='the step has no scene: write scene="garden" or another scene in its curly brackets.'
+        )
+    return Step(
+        id=has.id or "",
+        title=title,
+        outcome=outcome,
+        scene=has.get("scene") or "",
+        show=tuple((has.get("show") or "").split()),
+        narration=narration,
+        speech=tuple(speech for block in blocks if block.kind == "quote" for speech in _speech(block, report=report)),
+        question=question,
+        choices=choices,
+        line=heading.line,
+    )
+
+
+def _narration(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str | None]:
+    """Tell the question, a paragraph that ends with "?" right before the choices, from the rest."""
+    paragraphs = [" ".join(block.text.split()) for block in blocks if block.kind == "paragraph"]
+    before_choices = [block for block in blocks if block.kind != "choice"]
+    if before_choices and before_choices[-1].kind == "paragraph" and paragraphs[-1].endswith("?"):
+        return tuple(paragraphs[:-1]), paragraphs[-1]
+    return tuple(paragraphs), None
+
+
+def _outcome(has: Attributes, *, line: int, report: Report) -> Outcome | None:
+    given = has.get("outcome")
+    if given is None or given in _OUTCOMES:
+        return _OUTCOMES.get(given or "")
+    ending = did_you_mean(given, known=_OUTCOMES, otherwise='write outcome="oops" or outcome="safe".')
+    report.problem(line, message=f'unknown outcome "{shown(given)}": ' + ending)
+    return None
+
+
+def _speech(block: Block, *, report: Report) -> list[Speech]:
+    spoken: list[Speech] = []
+    for number, text in enumerate(block.text.split("\n"), block.line):
+        speaker = _SPEAKER.match(text)
+        if speaker:
+            spoken.append(Speech(speaker[1].strip(), " ".join((speaker[2] or "").split()), line=number))
+        elif spoken:
+            spoken[-1] = Speech(spoken[-1].who, f"{spoken[-1].text} {text}".strip(), line=spoken[-1].line)
+        elif text:
+            report.problem(number, message="nobody says this: write who speaks first, such as > Pip: Let's ask.")
+    for speech in spoken:
+        if not speech.text:
+            report.problem(speech.line, message=f"{shown(speech.who)} says nothing: write the words after the colon.")
+    return spoken
+
+
+def _choice(block: Block, *, report: Report) -> Choice | None:
+    text, has = split_attributes(block.text, allowed=("show",), takes_id=False, line=block.line, report=report)
+    link = _CHOICE.fullmatch(text)
+    target = link[2].strip() if link else ""
+    if link is None or not target.startswith("#") or not is_slug(target[1:]):
+        report.problem(
+            block.line,
+            message=f'this choice cannot be read: write "- [Words on the button](#step)", not "{shown(text)}".',
+        )
+        return None
+    label = " ".join(link[1].split())
+    if not label:
+        report.problem(block.line, message="the choice has no words: write them in the square brackets.")
+    return Choice(label, target[1:], has.get("show") or None, line=block.line)
+
+
+_NOT_IN_A_STEP = {
+    "point": 'a list in a story holds choices: write "- [Words on the button](#step)".',
+    "answer": "answers with [x] belong below a question in # Quiz.",
+    "reason": "the quote is set in: begin the line with > so that it is speech.",
+    "subheading": "smaller headings are not shown: begin a step with ## .",
+    "fence": "this block cannot be shown in a story: write the words as plain text.",
+}
+
+
+def _report_what_no_step_has(block: Block, *, report: Report) -> None:
+    if block.kind == "fence" and block.text.startswith("phone"):
+        report.problem(
+            block.line, message="a practice phone cannot be shown in this version: tell it as speech for now."
+        )
+    elif block.kind in _NOT_IN_A_STEP:
+        report.problem(block.line, message=_NOT_IN_A_STEP[block.kind])
+
+
+def _look_for_twins(steps: Sequence[Step], *, report: Report) -> None:
+    first_at: dict[str, int] = {}
+    for step in steps:
+        if step.id and first_at.setdefault(step.id, step.line) != step.line:
+            report.problem(
+                step.line,
+                message=f"the step #{step.id} is there already, on line {first_at[step.id]}: give one another name.",
+            )
+
+
+def _look_for_choices_to_nowhere(steps: Sequence[Step], *, report: Report) -> None:
+    known = {step.id for step in steps if step.id}
+    for choice in (choice for step in steps for choice in step.choices):
+        if choice.goes_to not in known:
+            ending = did_you_mean(choice.goes_to, known=known, otherwise=f"give a step the name {{#{choice.goes_to}}}.")
+            report.problem(choice.line, message=f"there is no step #{choice.goes_to}: {ending}")
