@@ -69,15 +69,15 @@ class Settings:
             data=data,
             database_url=env.get("ESAFETY_DATABASE_URL") or f"sqlite:///{data / 'esafety.db'}",
             hosts=_hosts(env),
-            base_url=_base_url(env, problems),
-            port=_port(env, problems),
-            is_https=_yes_or_no(env, "ESAFETY_HTTPS", problems),
-            timezone=_timezone(env, problems),
+            base_url=_base_url(env, problems=problems),
+            port=_port(env, problems=problems),
+            is_https=_yes_or_no(env, name="ESAFETY_HTTPS", problems=problems),
+            timezone=_timezone(env, problems=problems),
             own_lessons=Path(env.get("ESAFETY_OWN_LESSONS") or data / "lessons").expanduser().absolute(),
-            secret_key=_key(env, "ESAFETY_SECRET_KEY", problems),
-            pepper=_key(env, "ESAFETY_PEPPER", problems),
+            secret_key=_key(env, name="ESAFETY_SECRET_KEY", problems=problems),
+            pepper=_key(env, name="ESAFETY_PEPPER", problems=problems),
         )
-        _check_together(settings, problems)
+        _check_together(settings, problems=problems)
         if problems:
             raise SettingsProblem(problems)
         return settings
@@ -108,7 +108,7 @@ def _hosts(env: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*given, "localhost", "127.0.0.1", "[::1]")))
 
 
-def _base_url(env: Mapping[str, str], problems: list[str]) -> str:
+def _base_url(env: Mapping[str, str], *, problems: list[str]) -> str:
     given = env.get("ESAFETY_BASE_URL", "").strip().rstrip("/")
     if not given:
         return ""
@@ -122,7 +122,7 @@ def _base_url(env: Mapping[str, str], problems: list[str]) -> str:
     return given
 
 
-def _port(env: Mapping[str, str], problems: list[str]) -> int:
+def _port(env: Mapping[str, str], *, problems: list[str]) -> int:
     given = env.get("ESAFETY_PORT", "8000").strip()
     if given.isascii() and given.isdigit() and len(given) <= 5 and 1 <= int(given) <= 65535:  # noqa: PLR2004 - TCP's own limits
         return int(given)
@@ -130,7 +130,7 @@ def _port(env: Mapping[str, str], problems: list[str]) -> int:
     return 8000
 
 
-def _yes_or_no(env: Mapping[str, str], name: str, problems: list[str]) -> bool:
+def _yes_or_no(env: Mapping[str, str], *, name: str, problems: list[str]) -> bool:
     given = env.get(name, "no").strip().lower()
     if given in {"yes", "true", "1", "on"}:
         return True
@@ -139,28 +139,28 @@ def _yes_or_no(env: Mapping[str, str], name: str, problems: list[str]) -> bool:
     return False
 
 
-def _timezone(env: Mapping[str, str], problems: list[str]) -> str:
+def _timezone(env: Mapping[str, str], *, problems: list[str]) -> str:
     given = env.get("ESAFETY_TIMEZONE", "Europe/London").strip()
     try:
         ZoneInfo(given)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        problems.append("ESAFETY_TIMEZONE is not a known time zone; for a school in England or Wales use Europe/London.")
+        problems.append("ESAFETY_TIMEZONE is not a known time zone; in England and Wales it is Europe/London.")
         return "Europe/London"
     return given
 
 
-def _key(env: Mapping[str, str], name: str, problems: list[str]) -> str:
+def _key(env: Mapping[str, str], *, name: str, problems: list[str]) -> str:
     given = env.get(name)
     if given is None:
         return ""
     if given.strip().lower() in KNOWN_DEFAULT_KEYS or len(given.encode()) < SHORTEST_KEY:
         problems.append(
-            f"{name} must be at least {SHORTEST_KEY} bytes that nobody could guess; leave it out and one is made for you."
+            f"{name} must be {SHORTEST_KEY} bytes or more that nobody could guess; leave it out and one is made for you."
         )
     return given
 
 
-def _check_together(settings: Settings, problems: list[str]) -> None:
+def _check_together(settings: Settings, *, problems: list[str]) -> None:
     if settings.secret_key and settings.secret_key == settings.pepper:
         problems.append("ESAFETY_SECRET_KEY and ESAFETY_PEPPER must differ; leave both out and they are made for you.")
     if settings.is_https and settings.base_url.startswith("http://"):

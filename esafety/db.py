@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -56,7 +56,7 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: PLR0917 - SQLAlchemy calls it
         """Store `value` in UTC."""
         del dialect
         if value is None:
@@ -65,7 +65,7 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError("a stored time needs its zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: PLR0917 - so does this
         """Return `value` with its zone, which SQLite does not keep."""
         del dialect
         if value is None:
@@ -74,7 +74,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_connection(connection: Any, _record: Any) -> None:
+def _prepare_connection(connection: object, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None  # we send BEGIN ourselves, below
         for pragma in PRAGMAS:

@@ -33,28 +33,33 @@ def keys_for(settings: Settings) -> Keys:
     folder = settings.data / "keys"
     is_first_start = not (settings.data / "esafety.db").exists()
     return Keys(
-        secret=settings.secret_key or _kept(folder / "secret.key", secrets.token_urlsafe(48), may_make=is_first_start),
-        pepper=(settings.pepper or _kept(folder / "pepper.key", secrets.token_urlsafe(48), may_make=is_first_start)).encode(),
+        secret=settings.secret_key
+        or _kept(folder / "secret.key", fresh=secrets.token_urlsafe(48), may_make=is_first_start),
+        pepper=(
+            settings.pepper or _kept(folder / "pepper.key", fresh=secrets.token_urlsafe(48), may_make=is_first_start)
+        ).encode(),
         sealing=_sealing_keys(folder / "sealing.key", may_make=is_first_start),
     )
 
 
 def _sealing_keys(path: Path, *, may_make: bool) -> tuple[bytes, ...]:
-    lines = _kept(path, Fernet.generate_key().decode(), may_make=may_make).split()
+    lines = _kept(path, fresh=Fernet.generate_key().decode(), may_make=may_make).split()
     for line in lines:
         try:
             Fernet(line)
         except ValueError as error:
-            raise SettingsProblem([f"{path} is damaged; put back the copy from your recovery sheet or backup."]) from error
+            raise SettingsProblem(
+                [f"{path} is damaged; put back the copy from your recovery sheet or backup."]
+            ) from error
     return tuple(line.encode() for line in lines)
 
 
-def _kept(path: Path, fresh: str, *, may_make: bool) -> str:
+def _kept(path: Path, *, fresh: str, may_make: bool) -> str:
     if not path.exists():
         if not may_make:
             # A new key beside an old database would lock the school out of what the old one guarded.
             raise SettingsProblem([f"{path} is missing; put it back from your backup before you start."])
-        _write_for_owner(path, fresh)
+        _write_for_owner(path, text=fresh)
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise SettingsProblem([f"Others on this computer can read {path}; run: chmod 600 {path}"])
     kept = path.read_text(encoding="ascii").strip()
@@ -63,7 +68,7 @@ def _kept(path: Path, fresh: str, *, may_make: bool) -> str:
     return kept
 
 
-def _write_for_owner(path: Path, text: str) -> None:
+def _write_for_owner(path: Path, *, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # O_EXCL: of two servers that start at once, one makes the key and the other reads it.
     try:

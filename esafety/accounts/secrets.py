@@ -26,7 +26,7 @@ def pictures_hash(pictures: Sequence[str], *, pupil_ref: str, pepper: bytes) -> 
     return hmac.new(pepper, "\x1f".join((pupil_ref, *pictures)).encode(), hashlib.sha256).hexdigest()
 
 
-def same(one: str, other: str) -> bool:
+def same(one: str, *, other: str) -> bool:
     """Whether two keeping forms are equal, in the same time whichever way."""
     return hmac.compare_digest(one, other)
 
@@ -43,13 +43,14 @@ def passphrase_hash(passphrase: str) -> str:
         return _hasher.hash(passphrase)
 
 
-def passphrase_fits(passphrase: str, kept: str | None) -> bool:
+def passphrase_fits(passphrase: str, *, kept: str | None) -> bool:
     """Whether `passphrase` is the one of `kept`; takes as long when there is nobody of that e-mail (None)."""
     with _turns:
         try:
-            return _hasher.verify(kept or _nobody, passphrase[:LONGEST_PASSPHRASE]) and kept is not None
+            _hasher.verify(kept or _nobody, passphrase[:LONGEST_PASSPHRASE])
         except (VerificationError, InvalidHashError):
             return False
+    return kept is not None
 
 
 def new_token() -> str:

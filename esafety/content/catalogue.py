@@ -129,7 +129,7 @@ def read_lesson(raw: bytes, *, path: str, facts: Facts, today: date) -> tuple[Le
     if parsed.draft:
         report.take(check_lesson(parsed.draft, facts=facts, today=today))
     is_assembly = parsed.draft is None and not report.stops
-    return None if report.stops else parsed.lesson, report.in_order(), is_assembly
+    return None if report.stops else parsed.lesson, report.in_short(), is_assembly
 
 
 def same_id(lesson: Lesson, *, other: Lesson) -> Problem:

@@ -64,7 +64,7 @@ def _check_words(lesson: Lesson, *, report: Report) -> None:
         count = sum(len(words(text)) for text in texts)
         if count > limits.screen_words:
             most = f"at most {limits.screen_words} for {limits.readers}"
-            report.problem(line, message=f"{what} has {count} words, {most}: cut some, or make two steps of it.")
+            report.problem(line, message=f"{what} has {count} words, {most}: cut some words.")
     for line, text in _labels(lesson):
         count = len(words(text))
         if limits.choice_words and count > limits.choice_words:

@@ -40,9 +40,10 @@ def parse_lesson(text: str | bytes, *, path: str) -> Parsed:
         return Parsed(None, (Problem(path, header.lines["kind"], note, "warning"),))
     numbered = [Line(number, line) for number, line in enumerate(source.lines, 1)]
     sections = split_sections(numbered[header.body_starts :], report=report)
+    last = max((line.number for line in numbered if line.text.strip()), default=1)
     for name in SECTIONS:
         if name not in sections and header.body_starts < len(numbered):
-            report.problem(len(numbered), message=f'the section "# {name}" is missing: add it.')
+            report.problem(last, message=f'the section "# {name}" is missing: add it.')
     # Ages in the title and objective count too.
     header_words = [numbered[header.lines[name] - 1] for name in ("title", "objective") if name in header.lines]
     tokens = look_at_wording(header_words + numbered[header.body_starts :], report=report)

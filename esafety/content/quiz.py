@@ -116,12 +116,18 @@ class _Draft:
 
 def _answers(blocks: Sequence[Block], *, report: Report) -> tuple[Answer, ...]:
     drafts: list[_Draft] = []
+    is_unread = False
     for block in blocks:
         if block.kind == "answer":
             drafts.append(_Draft(block))
+            is_unread = False
+        elif block.kind == "reason" and is_unread:
+            continue
         elif block.kind == "reason" and drafts and drafts[-1].reason is None:
             drafts[-1].reason = " ".join(block.text.split())
         else:
+            # The reason below something that should have been an answer is not reported a second time.
+            is_unread = block.kind in ("point", "choice")
             report.problem(block.line, message=_what_instead(block.kind, has_answers=bool(drafts)))
     answers = [_answer(draft, report=report) for draft in drafts]
     first_at: dict[str, int] = {}

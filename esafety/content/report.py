@@ -40,16 +40,18 @@ class Report:
         return any(found.severity == "problem" for found in self._found)
 
     def in_order(self) -> tuple[Problem, ...]:
-        """Return what was found, each thing once, by line; where there is too much to show, problems go first."""
-        found = list(dict.fromkeys(self._found))
-        if len(found) > MOST_PROBLEMS:
-            left_out = len(found) - MOST_PROBLEMS
-            found = sorted(found, key=lambda one: one.severity)[:MOST_PROBLEMS]
-            last = max(one.line for one in found)
-            found.append(
-                Problem(self.path, last, f"and {left_out} more: mend these first, then check again.", found[0].severity)
-            )
-        return tuple(sorted(found, key=lambda one: one.line))
+        """Return what was found, each thing once, by line."""
+        return tuple(sorted(dict.fromkeys(self._found), key=lambda one: one.line))
+
+    def in_short(self) -> tuple[Problem, ...]:
+        """Return what was found, by line; where there is too much to show, problems go first and the rest is counted."""
+        found = self.in_order()
+        left_out = len(found) - MOST_PROBLEMS
+        if left_out <= 0:
+            return found
+        first = sorted(found, key=lambda one: one.severity)[:MOST_PROBLEMS]
+        note = f"and {left_out} more: mend these first, then check again."
+        return (*sorted(first, key=lambda one: one.line), Problem(self.path, found[-1].line, note, first[0].severity))
 
 
 def shown(text: str) -> str:

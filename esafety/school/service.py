@@ -30,7 +30,7 @@ def pupils_visible_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def visible_class(actor: Actor, ref: str) -> SchoolClass | None:
+def visible_class(actor: Actor, *, ref: str) -> SchoolClass | None:
     """Class `ref` if `actor` may see it; None alike for one hidden and for one that does not exist."""
     return db.session.scalar(select(SchoolClass).where(classes_visible_to(actor), SchoolClass.ref == ref))
 
@@ -55,9 +55,7 @@ class PupilOnRoll:
 def roll_of(actor: Actor, *, class_id: int) -> list[PupilOnRoll]:
     """The children of a class that `actor` may see, by first name; an initial only where two are alike."""
     rows = db.session.execute(
-        select(
-            Pupil.id, Pupil.ref, Pupil.first_name, Pupil.initial, Pupil.nickname, Pupil.avatar, Pupil.year_group
-        )
+        select(Pupil.id, Pupil.ref, Pupil.first_name, Pupil.initial, Pupil.nickname, Pupil.avatar, Pupil.year_group)
         .where(pupils_visible_to(actor), Pupil.class_id == class_id)
         .order_by(Pupil.first_name, Pupil.initial, Pupil.id)
     ).all()
@@ -77,10 +75,8 @@ def roll_of(actor: Actor, *, class_id: int) -> list[PupilOnRoll]:
 
 def pupils_in_classes(actor: Actor) -> dict[int, int]:
     """How many children are in each class that `actor` sees, by class id."""
-    rows = db.session.execute(
-        select(Pupil.class_id, func.count()).where(pupils_visible_to(actor)).group_by(Pupil.class_id)
-    ).all()
-    return {class_id: number for class_id, number in rows}
+    counted = select(Pupil.class_id, func.count()).where(pupils_visible_to(actor)).group_by(Pupil.class_id)
+    return dict(db.session.execute(counted).tuples().all())
 
 
 def year_groups_in(class_id: int) -> list[int]:

@@ -25,14 +25,14 @@ class CrossSite(Forbidden):
 
 
 def form_fields() -> Markup:
-    """The hidden fields that every form carries: the token against forgery, and whose form it is."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="owner" value="{}">').format(
-        generate_csrf(), _serializer().dumps(_owner_now())
-    )
+    """Return the hidden fields that every form carries: the token against forgery, and whose form it is."""
+    return Markup(
+        '<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="owner" value="{}">'
+    ).format(generate_csrf(), _serializer().dumps(_owner_now()))
 
 
 def check_sender() -> None:
-    """Before each unsafe request: is the form ours, and the signed-in person's own?
+    """Before each unsafe request: make sure that the form is ours and the signed-in person's own.
 
     Raises:
         CrossSite: the browser says that another site sent it.

@@ -13,7 +13,7 @@ def asks_for_part() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def page_or_part(page: str, part: str, facts: Mapping[str, object], *, status: int = 200) -> Response:
+def page_or_part(page: str, *, part: str, facts: Mapping[str, object], status: int = 200) -> Response:
     """`page` for a browser, `part` for htmx, from the same facts."""
     response = make_response(render_template(part if asks_for_part() else page, **facts), status)
     response.vary.add("HX-Request")

@@ -36,7 +36,7 @@ HEADERS = {
 }
 
 
-def init_security(app: Flask, settings: Settings) -> None:
+def init_security(app: Flask, *, settings: Settings) -> None:
     """Limits and cookie rules of `app`; its headers on every answer."""
     app.config.update(
         TRUSTED_HOSTS=list(settings.hosts),
@@ -79,7 +79,9 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint == "static" and response.status_code == 200:  # noqa: PLR2004 - HTTP OK
         versioned = "v" in request.args
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "public, max-age=300"
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if versioned else "public, max-age=300"
+        )
     else:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")

@@ -1,0 +1,85 @@
+"""Tries to sign in, as they are remembered, and the gates that follow from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from esafety.accounts import rules
+from esafety.accounts.models import SignInTry
+from esafety.accounts.rules import Gate, WrongTry
+from esafety.db import db
+from esafety.school.models import Pupil
+
+
+def _wrong_tries(*where: ColumnElement[bool], since: datetime) -> list[WrongTry]:
+    rows = db.session.execute(
+        select(SignInTry.at, SignInTry.device)
+        .where(*where, SignInTry.at > since, SignInTry.was_right.is_(False))
+        .order_by(SignInTry.at)
+    ).all()
+    return [WrongTry(at=row.at, device=row.device) for row in rows]
+
+
+def gate_for_pupil(
+    *, pupil_id: int, class_id: int, key_stage: str, device: str, at: datetime, let_in_at: datetime | None
+) -> Gate:
+    """Whether `device` may try the tile of a child now."""
+    mine = _wrong_tries(SignInTry.pupil_id == pupil_id, since=at - rules.A_DAY)
+    last_right_here = db.session.scalar(
+        select(func.max(SignInTry.at)).where(
+            SignInTry.pupil_id == pupil_id, SignInTry.device == device, SignInTry.was_right
+        )
+    )
+    since_right = [
+        each for each in mine if not (last_right_here and each.device == device and each.at < last_right_here)
+    ]
+    gate = rules.gate_for_pupil(since_right, key_stage=key_stage, device=device, at=at, let_in_at=let_in_at)
+    if gate is not Gate.OPEN or is_known_to_class(device, class_id=class_id):
+        return gate
+    right = select(SignInTry.device).where(SignInTry.class_id == class_id, SignInTry.was_right)
+    strangers = _wrong_tries(SignInTry.class_id == class_id, SignInTry.device.not_in(right), since=at - rules.A_DAY)
+    return rules.gate_for_class(strangers, at=at)
+
+
+def is_known_to_class(device: str, *, class_id: int) -> bool:
+    """Whether a child of the class has signed in on `device` before: the classroom's own tablets."""
+    known = exists().where(SignInTry.class_id == class_id, SignInTry.device == device, SignInTry.was_right)
+    return bool(db.session.scalar(select(known)))
+
+
+def gate_for_staff(*, staff_id: int, at: datetime) -> Gate:
+    """Whether the account of a member of staff takes a try now."""
+    return rules.gate_for_staff(_wrong_tries(SignInTry.staff_id == staff_id, since=at - rules.PAUSE), at=at)
+
+
+def gate_for_code(*, device: str, at: datetime) -> Gate:
+    """Whether `device` may try a class code now."""
+    wrong = _wrong_tries(SignInTry.device == device, SignInTry.class_id.is_(None), SignInTry.staff_id.is_(None),
+                         since=at - rules.PAUSE)  # fmt: skip
+    return rules.gate_for_code(wrong, at=at)
+
+
+def paused_pupils(*, class_id: int, key_stage: str, at: datetime) -> frozenset[int]:
+    """The children of a class whom a teacher may want to let in again: paused, or out of tries for the day."""
+    rows = db.session.execute(
+        select(SignInTry.pupil_id, SignInTry.at, SignInTry.device, SignInTry.was_right, Pupil.let_in_at)
+        .join(Pupil, Pupil.id == SignInTry.pupil_id)
+        .where(SignInTry.class_id == class_id, SignInTry.at > at - rules.A_DAY)
+        .order_by(SignInTry.at)
+    ).all()
+    paused = set()
+    for pupil_id in {row.pupil_id for row in rows if not row.was_right}:
+        tries = [row for row in rows if row.pupil_id == pupil_id]
+        for device in {row.device for row in tries}:
+            last_right = max((row.at for row in tries if row.device == device and row.was_right), default=None)
+            wrong = [
+                WrongTry(row.at, row.device)
+                for row in tries
+                if not row.was_right and not (last_right and row.device == device and row.at < last_right)
+            ]
+            gate = rules.gate_for_pupil(wrong, key_stage=key_stage, device=device, at=at, let_in_at=tries[0].let_in_at)
+            if gate is not Gate.OPEN:
+                paused.add(pupil_id)
+    return frozenset(paused)

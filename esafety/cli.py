@@ -1,0 +1,94 @@
+"""The command line: `esafety demo`, `esafety lessons check`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from esafety import clock, places
+from esafety.config import Settings, SettingsProblem, default_data_folder
+from esafety.content.command import check_paths
+
+LOOPBACK = "127.0.0.1"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status: 0 well, 1 a problem that was said, 2 not understood."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return 2
+    try:
+        status: int = given.run(given)
+    except SettingsProblem as problem:
+        for sentence in problem.sentences:
+            print(f"esafety: {sentence}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="esafety", description="Online-safety lessons for UK primary schools.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="make a demonstration school and serve it on this computer")
+    demo.add_argument("--data", type=Path, help="folder for its database and keys (default: beside your other data)")
+    demo.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
+    demo.add_argument("--json", type=Path, help="also write every sign-in to this file, for tests")
+    demo.set_defaults(run=_demo)
+
+    lessons = commands.add_parser("lessons", help="work with lesson files")
+    lesson_commands = lessons.add_subparsers(dest="lesson_command", metavar="COMMAND", required=True)
+    check = lesson_commands.add_parser("check", help="report everything that is wrong in lesson files, at once")
+    check.add_argument("path", nargs="*", type=Path, help="lesson files or folders (default: the shipped lessons)")
+    check.add_argument("--strict-dates", action="store_true", help="also fail for facts that are due for checking")
+    check.set_defaults(run=_check_lessons)
+    return parser
+
+
+def _port(typed: str) -> int:
+    if typed.isascii() and typed.isdigit() and len(typed) <= 5 and 1 <= int(typed) <= 65535:  # noqa: PLR2004 - TCP's limits
+        return int(typed)
+    raise argparse.ArgumentTypeError("must be a whole number from 1 to 65535")
+
+
+def _check_lessons(given: argparse.Namespace) -> int:
+    paths = given.path or [places.shipped("lessons")]
+    lines, status = check_paths(paths, strict_dates=given.strict_dates, today=clock.now().date())
+    for line in lines:
+        print(line)
+    return status
+
+
+def _demo(given: argparse.Namespace) -> int:
+    data = (given.data or default_data_folder() / "demo").expanduser().absolute()
+    _refuse_taken_port(given.port)
+    # The server's worker processes read their settings from the environment, as at a school.
+    os.environ["ESAFETY_DATA"] = str(data)
+    os.environ["ESAFETY_PORT"] = str(given.port)
+    settings = Settings.from_environment()
+
+    # Only here: `lessons check` needs neither server nor database.
+    from esafety import serving  # noqa: PLC0415
+    from esafety.demo import make, words  # noqa: PLC0415
+
+    sign_ins = make.make_demo(serving.app_with_current_tables(settings), data=data)
+    if given.json:
+        make.write_for_owner(given.json, text=words.as_json(sign_ins, port=given.port))
+    print(words.as_text(sign_ins, port=given.port, data=data), flush=True)
+    serving.serve(address=LOOPBACK, port=given.port)
+    return 0
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            raise SettingsProblem([f"Port {port} is taken by another program; choose another with --port."]) from error

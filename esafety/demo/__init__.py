@@ -1,0 +1,1 @@
+"""The demonstration: two invented schools, some of it already used, ready to click."""

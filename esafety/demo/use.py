@@ -1,0 +1,127 @@
+"""What has happened in the demonstration before anyone clicks: lessons begun and finished, two calls for help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+
+from esafety import clock, receipts
+from esafety.concerns import service as concerns
+from esafety.concerns.rules import Told
+from esafety.content import branching
+from esafety.content.model import Lesson, Question
+from esafety.db import db
+from esafety.lessons import service as lessons
+from esafety.lessons.models import QuizAnswer, Sitting
+from esafety.lessons.rules import question_of
+from esafety.lessons.shelf import lessons_now
+from esafety.roles import Actor, Role
+from esafety.school.models import Pupil, SchoolClass
+
+# For each class, how many questions its first children have settled; -1 is a child who is still in the story.
+USE = {"Acorn": (99, 99, 99, 99, 99, 99, 1, -1), "Oak": (99, 99, 99, 99, 99, 99, 99, 2, 1, -1)}
+
+
+def use_the_schools() -> None:
+    """Live through some lessons and raise two concerns, by the same services that children use."""
+    for class_name, settled in USE.items():
+        pupils = _pupils(class_name)
+        lesson = _lesson_for(pupils[0][1])
+        if lesson is not None:
+            for number, (pupil, questions) in enumerate(zip(pupils, settled, strict=False)):
+                _do(_actor(pupil[0]), lesson=lesson, questions=questions, number=number)
+    _shift_back()
+    oak = _pupils("Oak")
+    _ask(
+        _actor(oak[2][0]),
+        feeling="worried",
+        about="someone-unkind",
+        words="they keep laughing at my picture in the chat",
+    )
+    acorn = _pupils("Acorn")
+    _ask(_actor(acorn[4][0]), feeling="sad", about="saw-something", words="")
+
+
+def _pupils(class_name: str) -> Sequence[tuple[Pupil, str]]:
+    rows = select(Pupil, SchoolClass.key_stage).join(SchoolClass, SchoolClass.id == Pupil.class_id)
+    return [
+        (pupil, key_stage)
+        for pupil, key_stage in db.session.execute(rows.where(SchoolClass.name == class_name).order_by(Pupil.id))
+    ]
+
+
+def _lesson_for(key_stage: str) -> Lesson | None:
+    return next((lesson for lesson in lessons_now().lessons.values() if lesson.key_stage == key_stage), None)
+
+
+def _actor(pupil: Pupil) -> Actor:
+    return Actor(
+        role_names=frozenset({Role.PUPIL}),
+        person_id=pupil.id,
+        school_id=pupil.school_id,
+        class_ids=frozenset({pupil.class_id}),
+    )
+
+
+def _do(actor: Actor, *, lesson: Lesson, questions: int, number: int) -> None:
+    """Walk the shortest way to a safe ending, every third child by way of an "oops", then answer questions."""
+    step = lesson.steps[0]
+    if number % 3 == 1:
+        slip = next((each for each in step.choices if _outcome(lesson, step_id=each.goes_to) == "oops"), None)
+        if slip is not None:
+            lessons.choose(actor, lesson=lesson, step_id=step.id, goes_to=slip.goes_to, key=receipts.new_key())
+            step = lesson.step(slip.goes_to) or step
+    for _move in range(len(lesson.steps) * 2):
+        if step.outcome == "safe" or (questions < 0 and _move > 1):
+            break
+        best = min(step.choices, key=lambda each: branching.steps_left(lesson, step_id=each.goes_to))
+        lessons.choose(actor, lesson=lesson, step_id=step.id, goes_to=best.goes_to, key=receipts.new_key())
+        step = lesson.step(best.goes_to) or step
+    if questions < 0:
+        return
+    lessons.move_on(actor, lesson=lesson, move="next", key=receipts.new_key())
+    for index, question in enumerate(lesson.quiz[:questions]):
+        _answer(actor, lesson=lesson, question=question, slips=(number + index) % 4 == 1)
+
+
+def _outcome(lesson: Lesson, *, step_id: str) -> str | None:
+    step = lesson.step(step_id)
+    return step.outcome if step else None
+
+
+def _answer(actor: Actor, *, lesson: Lesson, question: Question, slips: bool) -> None:
+    wrong = [each.id for each in question.answers if not each.is_right]
+    right = [each.id for each in question.answers if each.is_right]
+    if slips and wrong:
+        _send(actor, lesson=lesson, question=question, answers=wrong[:1])
+        lessons.move_on(actor, lesson=lesson, move="again", key=receipts.new_key())
+    _send(actor, lesson=lesson, question=question, answers=right)
+    lessons.move_on(actor, lesson=lesson, move="next", key=receipts.new_key())
+
+
+def _send(actor: Actor, *, lesson: Lesson, question: Question, answers: list[str]) -> None:
+    known = question_of(lesson, question.id)
+    if known is not None:
+        lessons.answer(actor, lesson=lesson, question_id=question.id, raw=answers, key=receipts.new_key())
+
+
+def _shift_back() -> None:
+    """Let what was done just now have been done in a lesson of the last school day."""
+    day = clock.now().date() - timedelta(days=1)
+    while day.weekday() > 4:  # noqa: PLR2004 - Friday
+        day -= timedelta(days=1)
+    then = datetime.combine(day, time(10, 40), tzinfo=ZoneInfo("Europe/London"))
+    for number, sitting in enumerate(db.session.scalars(select(Sitting).order_by(Sitting.id))):
+        sitting.begun_at = then + timedelta(seconds=11 * number)
+        sitting.moved_at = sitting.begun_at + timedelta(minutes=9, seconds=23 * number)
+        if sitting.finished_at is not None:
+            sitting.finished_at = sitting.moved_at
+    db.session.execute(update(QuizAnswer).values(at=then + timedelta(minutes=12)))
+
+
+def _ask(actor: Actor, *, feeling: str, about: str, words: str) -> None:
+    told = Told(feeling=feeling, about=about, words=words, from_page="/home", not_adults=())
+    concerns.raise_concern(actor, told=told, key=receipts.new_key())

@@ -1,0 +1,62 @@
+"""What the frame of every page shows: who is signed in, the ways to go, pictures by name."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext as _
+
+from esafety.content.facts import Facts
+from esafety.lessons.shelf import lessons_now
+from esafety.roles import Capability
+from esafety.web.access import actor_or_none
+from esafety.web.assets import static_url
+
+
+def viewer() -> dict[str, Any] | None:
+    """The signed-in person as pages show them; None at the doors."""
+    found = g.get("viewer")
+    return {**asdict(found), "links": _links()} if found else None
+
+
+def _links() -> list[dict[str, Any]]:
+    actor = actor_or_none()
+    if actor is None or actor.is_pupil:
+        return []
+    links = [("desk.home", _("My desk"))]
+    if actor.may(Capability.SEE_LESSONS):
+        links.append(("lessons.staff_shelf", _("Lessons")))
+    if actor.may(Capability.READ_CONCERNS) or actor.may(Capability.READ_CONCERNS_AS_STAND_IN):
+        links.append(("concerns.all", _("Calls for help")))
+    return [
+        {"url": url_for(endpoint), "label": label, "current": request.endpoint == endpoint} for endpoint, label in links
+    ]
+
+
+def picture(name: str) -> dict[str, str] | None:
+    """Address and description of a picture by its name, or a character's; None where there is none."""
+    found = lessons_now().picture(name)
+    return {"url": static_url(found.file), "alt": found.alt} if found else None
+
+
+def scene(name: str) -> dict[str, str] | None:
+    """Address and description of a scene by its name."""
+    found = lessons_now().scene(name)
+    return {"url": static_url(found.file), "alt": found.alt} if found else None
+
+
+def avatar(name: str) -> dict[str, str]:
+    """Address of a pupil's avatar and the nickname that goes with it; a plain one where the file is gone."""
+    facts: Facts = current_app.extensions["esafety.facts"]
+    found = facts.avatars.get(name)
+    if found is None:
+        return {"url": static_url("favicon.svg"), "nickname": ""}
+    return {"url": static_url(found.file), "nickname": found.nickname}
+
+
+def init_frame(app: Flask) -> None:
+    """Let every template of `app` use these."""
+    app.jinja_env.globals.update(picture=picture, scene=scene, avatar=avatar)
+    app.context_processor(lambda: {"viewer": viewer()})

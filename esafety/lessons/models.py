@@ -1,0 +1,50 @@
+"""Tables of lessons: a child's sittings and answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from esafety.db import Model, Moment
+
+
+class Sitting(Model):
+    """One time that one child does one lesson. `place` is where the child is; `path` the story steps taken so far."""
+
+    __tablename__ = "sitting"
+    __table_args__ = (
+        UniqueConstraint("pupil_id", "lesson_id", "number"),
+        Index("ix_sitting_class", "class_id", "lesson_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"))
+    lesson_id: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int]
+    place: Mapped[str] = mapped_column(String(140))
+    path: Mapped[list[str]] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(default=1)
+    begun_at: Mapped[datetime] = mapped_column(Moment)
+    moved_at: Mapped[datetime] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class QuizAnswer(Model):
+    """One try at one question. `chosen` are answer ids, `misconceptions` the wrong ideas they stand for."""
+
+    __tablename__ = "quiz_answer"
+    __table_args__ = (UniqueConstraint("sitting_id", "question_id", "try_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
+    question_id: Mapped[str] = mapped_column(String(60))
+    try_no: Mapped[int]
+    chosen: Mapped[list[str]] = mapped_column(JSON)
+    was_right: Mapped[bool]
+    misconceptions: Mapped[list[str]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Moment)

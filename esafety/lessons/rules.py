@@ -1,0 +1,94 @@
+"""Where a child is in a lesson, and where each move leads. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from esafety.content import branching
+from esafety.content.model import Lesson, Question
+
+PlaceKind = Literal["step", "question", "feedback", "end"]
+TRIES = 3
+LONGEST_PATH = 200
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen of a lesson: a story step, a question, what is said to an answer, or the end."""
+
+    kind: PlaceKind
+    id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a child is: `done` of `total` parts."""
+
+    done: int
+    total: int
+
+
+def first_place(lesson: Lesson) -> Place:
+    """Where a lesson begins."""
+    return Place("step", lesson.steps[0].id)
+
+
+def read_place(lesson: Lesson, text: str) -> Place:
+    """The place that `text` names; the beginning where the lesson has changed and knows it no more."""
+    kind, _, name = text.partition(":")
+    if kind == "step" and any(step.id == name for step in lesson.steps):
+        return Place("step", name)
+    if kind in {"question", "feedback"} and question_of(lesson, name) is not None:
+        return Place("question" if kind == "question" else "feedback", name)
+    return Place("end") if kind == "end" else first_place(lesson)
+
+
+def question_of(lesson: Lesson, question_id: str) -> Question | None:
+    """The question with this id."""
+    return next((question for question in lesson.quiz if question.id == question_id), None)
+
+
+def after_choice(lesson: Lesson, *, step_id: str, goes_to: str) -> Place | None:
+    """Where a choice leads; None where the step offers no such choice."""
+    step = branching.next_step(lesson, step_id=step_id, goes_to=goes_to)
+    return Place("step", step.id) if step else None
+
+
+def after_story(lesson: Lesson, *, step_id: str) -> Place | None:
+    """Where a safe ending leads: the quiz; None from a step that is not one."""
+    step = lesson.step(step_id)
+    if step is None or step.outcome != "safe":
+        return None
+    return Place("question", lesson.quiz[0].id) if lesson.quiz else Place("end")
+
+
+def after_question(lesson: Lesson, *, question_id: str) -> Place:
+    """What follows a question that is settled."""
+    ids = [question.id for question in lesson.quiz]
+    next_up = ids.index(question_id) + 1
+    return Place("question", ids[next_up]) if next_up < len(ids) else Place("end")
+
+
+def is_settled(*, was_right: bool, try_no: int) -> bool:
+    """Whether a question is done with: answered right, or shown after the third try."""
+    return was_right or try_no >= TRIES
+
+
+def progress(lesson: Lesson, place: Place) -> Progress:
+    """How far `place` is along the shortest way through the lesson.
+
+    An "oops" never takes back what was reached: the way back to the choice is part of the way.
+    """
+    story = branching.steps_left(lesson, step_id=lesson.steps[0].id) + 1
+    total = story + len(lesson.quiz)
+    if place.kind == "end":
+        return Progress(total, total)
+    if place.kind == "step":
+        return Progress(max(0, story - 1 - branching.steps_left(lesson, step_id=place.id)), total)
+    ids = [question.id for question in lesson.quiz]
+    answered = ids.index(place.id) + (1 if place.kind == "feedback" else 0)
+    return Progress(story + answered, total)

@@ -1,0 +1,206 @@
+"""A child's moves through a lesson. Each is committed before it is answered, and counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from esafety import audit, clock, receipts
+from esafety.content import marking
+from esafety.content.marking import Marked
+from esafety.content.model import Lesson, Question
+from esafety.db import atomic, db
+from esafety.lessons import rules
+from esafety.lessons.models import QuizAnswer, Sitting
+from esafety.lessons.rules import Place
+from esafety.receipts import Arrival
+from esafety.roles import Actor
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A choice or an answer that the lesson does not offer, or none at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastTry:
+    """A child's latest try at a question."""
+
+    try_no: int
+    chosen: frozenset[str]
+    marked: Marked
+
+
+def place_of(actor: Actor, *, lesson: Lesson) -> Place:
+    """Where the child is; the beginning for one who has not begun."""
+    sitting = _latest(actor, lesson=lesson)
+    return rules.read_place(lesson, sitting.place) if sitting else rules.first_place(lesson)
+
+
+def tries_at(actor: Actor, *, lesson: Lesson, question: Question) -> LastTry | None:
+    """The child's latest try at a question in this sitting."""
+    sitting = _latest(actor, lesson=lesson)
+    return _last_try(sitting.id, question) if sitting else None
+
+
+def states_of(actor: Actor) -> dict[str, str]:
+    """For each lesson that the child has met: "done" once it was finished, else "begun"."""
+    rows = db.session.execute(
+        select(Sitting.lesson_id, func.max(Sitting.finished_at))
+        .where(Sitting.pupil_id == actor.person_id)
+        .group_by(Sitting.lesson_id)
+    ).all()
+    return {lesson_id: "done" if finished else "begun" for lesson_id, finished in rows}
+
+
+def times_finished(actor: Actor, *, lesson: Lesson) -> int:
+    """How often the child has finished the lesson."""
+    finished = select(func.count()).where(
+        Sitting.pupil_id == actor.person_id, Sitting.lesson_id == lesson.id, Sitting.finished_at.is_not(None)
+    )
+    return db.session.scalar(finished) or 0
+
+
+@atomic
+def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str) -> Refused | None:
+    """Take a choice of the story. One from a step that the child has left changes nothing."""
+    target = rules.after_choice(lesson, step_id=step_id, goes_to=goes_to)
+    if target is None:
+        return Refused()
+    if place_of(actor, lesson=lesson) == Place("step", step_id) and _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
+        sitting = _sitting(actor, lesson=lesson)
+        _move(sitting, target)
+        sitting.path = [*sitting.path, target.id][: rules.LONGEST_PATH]
+    return None
+
+
+@atomic
+def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str], key: str) -> Refused | None:
+    """Mark an answer and keep it. One to a question that the child is not at changes nothing."""
+    question = rules.question_of(lesson, question_id)
+    chosen = marking.read_choice(question, raw=raw) if question else None
+    if question is None or chosen is None or isinstance(chosen, marking.Refusal):
+        return Refused()
+    if place_of(actor, lesson=lesson) != Place("question", question_id):
+        return None
+    if not _is_first(actor, key, f"{lesson.id} {question_id} {sorted(chosen)}"):
+        return None
+    sitting = _sitting(actor, lesson=lesson)
+    marked = marking.mark(question, chosen=chosen)
+    last = _last_try(sitting.id, question)
+    db.session.add(
+        QuizAnswer(
+            school_id=actor.school_id,
+            sitting_id=sitting.id,
+            question_id=question.id,
+            try_no=last.try_no + 1 if last else 1,
+            chosen=sorted(chosen),
+            was_right=marked.is_right,
+            misconceptions=list(marked.misconceptions),
+            at=clock.now(),
+        )
+    )
+    _move(sitting, Place("feedback", question.id))
+    return None
+
+
+@atomic
+def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> None:
+    """Go on from where nothing is to be chosen: `next`, `again` after a wrong answer, `afresh` after the end.
+
+    A move that is not open here changes nothing.
+    """
+    here = place_of(actor, lesson=lesson)
+    target = _target(actor, lesson=lesson, here=here, move=move)
+    if target is None or not _is_first(actor, key, f"{lesson.id} {here} {move}"):
+        return
+    sitting = _sitting(actor, lesson=lesson)
+    if move == "afresh":
+        _begin(actor, lesson=lesson, number=sitting.number + 1)
+        return
+    _move(sitting, target)
+    if target.kind == "end" and sitting.finished_at is None:
+        sitting.finished_at = clock.now()
+        audit.record(
+            db.session(),
+            school_id=actor.school_id,
+            who=actor.label,
+            verb="lesson.finished",
+            subject=f"sitting:{sitting.id}",
+        )
+
+
+def _target(actor: Actor, *, lesson: Lesson, here: Place, move: str) -> Place | None:
+    if move == "afresh":
+        return rules.first_place(lesson) if here.kind == "end" else None
+    if here.kind == "step" and move == "next":
+        return rules.after_story(lesson, step_id=here.id)
+    if here.kind != "feedback":
+        return None
+    question = rules.question_of(lesson, here.id)
+    last = tries_at(actor, lesson=lesson, question=question) if question else None
+    is_settled = last is None or rules.is_settled(was_right=last.marked.is_right, try_no=last.try_no)
+    if move == "next" and is_settled:
+        return rules.after_question(lesson, question_id=here.id)
+    if move == "again" and not is_settled:
+        return Place("question", here.id)
+    return None
+
+
+def _latest(actor: Actor, *, lesson: Lesson) -> Sitting | None:
+    return db.session.scalar(
+        select(Sitting)
+        .where(Sitting.pupil_id == actor.person_id, Sitting.lesson_id == lesson.id)
+        .order_by(Sitting.number.desc())
+        .limit(1)
+    )
+
+
+def _sitting(actor: Actor, *, lesson: Lesson) -> Sitting:
+    return _latest(actor, lesson=lesson) or _begin(actor, lesson=lesson, number=1)
+
+
+def _begin(actor: Actor, *, lesson: Lesson, number: int) -> Sitting:
+    at, first = clock.now(), rules.first_place(lesson)
+    sitting = Sitting(
+        school_id=actor.school_id,
+        class_id=next(iter(actor.class_ids)),
+        pupil_id=actor.person_id,
+        lesson_id=lesson.id,
+        number=number,
+        place=str(first),
+        path=[first.id],
+        version=1,
+        begun_at=at,
+        moved_at=at,
+    )
+    db.session.add(sitting)
+    db.session.flush()
+    return sitting
+
+
+def _move(sitting: Sitting, place: Place) -> None:
+    sitting.place = str(place)
+    sitting.version += 1
+    sitting.moved_at = clock.now()
+
+
+def _last_try(sitting_id: int, question: Question) -> LastTry | None:
+    row = db.session.execute(
+        select(QuizAnswer.try_no, QuizAnswer.chosen)
+        .where(QuizAnswer.sitting_id == sitting_id, QuizAnswer.question_id == question.id)
+        .order_by(QuizAnswer.try_no.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    # The answers may have been reworded since: what is no longer there is left out.
+    chosen = frozenset(row.chosen) & {each.id for each in question.answers}
+    return LastTry(try_no=row.try_no, chosen=chosen, marked=marking.mark(question, chosen=chosen))
+
+
+def _is_first(actor: Actor, key: str, words: str) -> bool:
+    arrival = receipts.take(school_id=actor.school_id, owner=f"{actor.label}:lessons", key=key, words=words)
+    return arrival is Arrival.FIRST

@@ -1,0 +1,55 @@
+"""The lessons that may be used, read again when a file changes; never a reason for a page to fail."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from threading import Lock
+
+from flask import Flask, current_app
+
+from esafety import clock
+from esafety.content import catalogue as content_catalogue
+from esafety.content.catalogue import Catalogue
+
+LOOK_AGAIN_AFTER_SECONDS = 2.0
+
+
+class Shelf:
+    """Keeps the catalogue of one installation."""
+
+    def __init__(self, *, shipped: Path, own: Path) -> None:
+        self._shipped, self._own = shipped, own
+        self._lock = Lock()
+        self._stamp = ""
+        self._looked_at = 0.0
+        self._catalogue = Catalogue()
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as the files are now (at most two seconds ago)."""
+        with self._lock:
+            if not self._stamp or time.monotonic() - self._looked_at > LOOK_AGAIN_AFTER_SECONDS:
+                self._looked_at = time.monotonic()
+                self._read_where_changed()
+            return self._catalogue
+
+    def _read_where_changed(self) -> None:
+        stamp = content_catalogue.stamp([self._shipped, self._own])
+        if stamp != self._stamp:
+            self._catalogue = content_catalogue.load_catalogue(
+                shipped=self._shipped, own=self._own, today=clock.now().date()
+            )
+            self._stamp = stamp
+
+
+def lessons_now() -> Catalogue:
+    """The catalogue of the running installation."""
+    shelf: Shelf = current_app.extensions["esafety.shelf"]
+    return shelf.catalogue()
+
+
+def init_shelf(app: Flask, *, shipped: Path, own: Path) -> None:
+    """Give `app` its lessons, and the facts that other pages draw on."""
+    shelf = Shelf(shipped=shipped, own=own)
+    app.extensions["esafety.shelf"] = shelf
+    app.extensions["esafety.facts"] = shelf.catalogue().facts

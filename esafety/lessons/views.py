@@ -1,0 +1,123 @@
+"""The pupil's pages: the shelf of lessons and the player."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from esafety import receipts
+from esafety.content.model import Lesson
+from esafety.lessons import rules, service
+from esafety.lessons.screens import lesson_facts, screen_at
+from esafety.lessons.service import Refused
+from esafety.lessons.shelf import lessons_now
+from esafety.roles import Capability
+from esafety.web.access import current_actor, require
+from esafety.web.forms import field, fields
+from esafety.web.htmx import asks_for_part, page_or_part
+
+lessons = Blueprint("lessons", __name__)
+log = logging.getLogger(__name__)
+KNOWN_FIELDS = frozenset({"csrf_token", "owner", "key", "step", "choice", "question", "answer", "move"})
+
+
+@lessons.get("/home")
+@require(Capability.DO_LESSONS)
+def shelf() -> str:
+    """The lessons for the child's year, with what is begun and what is done."""
+    states = service.states_of(current_actor())
+    cards = [
+        {
+            "id": lesson.id,
+            "title": lesson.title,
+            "url": url_for("lessons.play", lesson_id=lesson.id),
+            "scene": lesson.steps[0].scene,
+            "show": lesson.steps[0].show,
+            "minutes": lesson.minutes,
+            "state": states.get(lesson.id, "new"),
+        }
+        for lesson in _lessons_of_viewer()
+    ]
+    return render_template("lessons/shelf.html", cards=cards)
+
+
+@lessons.get("/lesson/<slug:lesson_id>")
+@require(Capability.DO_LESSONS)
+def play(lesson_id: str) -> AnyResponse:
+    """The screen at which the child is, on whichever device."""
+    return _screen_page(_lesson(lesson_id))
+
+
+@lessons.post("/lesson/<slug:lesson_id>/choose")
+@require(Capability.DO_LESSONS)
+def choose(lesson_id: str) -> AnyResponse:
+    """Take a choice of the story."""
+    lesson = _lesson(lesson_id)
+    refused = service.choose(
+        current_actor(), lesson=lesson, step_id=field("step"), goes_to=field("choice"), key=field("key")
+    )
+    return _answered(lesson, refused, was_empty=not field("choice"))
+
+
+@lessons.post("/lesson/<slug:lesson_id>/answer")
+@require(Capability.DO_LESSONS)
+def answer(lesson_id: str) -> AnyResponse:
+    """Mark an answer; what is shown was committed before."""
+    lesson = _lesson(lesson_id)
+    _note_unknown_fields()
+    raw = fields("answer")
+    refused = service.answer(current_actor(), lesson=lesson, question_id=field("question"), raw=raw, key=field("key"))
+    return _answered(lesson, refused, was_empty=not raw)
+
+
+@lessons.post("/lesson/<slug:lesson_id>/on")
+@require(Capability.DO_LESSONS)
+def move_on(lesson_id: str) -> AnyResponse:
+    """Go on where nothing is to be chosen."""
+    lesson = _lesson(lesson_id)
+    service.move_on(current_actor(), lesson=lesson, move=field("move"), key=field("key"))
+    return _answered(lesson, None, was_empty=False)
+
+
+def _lesson(lesson_id: str) -> Lesson:
+    found = next((lesson for lesson in _lessons_of_viewer() if lesson.id == lesson_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _lessons_of_viewer() -> list[Lesson]:
+    # The whole key stage: a class may hold several years, and a child may have moved up since beginning.
+    found = [each for each in lessons_now().lessons.values() if each.key_stage == g.viewer.key_stage]
+    return sorted(found, key=lambda lesson: (lesson.years, lesson.title))
+
+
+def _answered(lesson: Lesson, refused: Refused | None, *, was_empty: bool) -> AnyResponse:
+    if refused is not None:
+        # Nothing chosen is a slip; something that is not on the page was never a tap.
+        return _screen_page(lesson, problem=_("Choose one of the answers."), status=422 if was_empty else 400)
+    if asks_for_part():
+        return _screen_page(lesson)
+    return redirect(url_for("lessons.play", lesson_id=lesson.id), code=303)
+
+
+def _screen_page(lesson: Lesson, *, problem: str | None = None, status: int = 200) -> AnyResponse:
+    actor = current_actor()
+    place = service.place_of(actor, lesson=lesson)
+    facts = {
+        "lesson": lesson_facts(lesson),
+        "progress": rules.progress(lesson, place),
+        "screen": screen_at(actor, lesson=lesson, place=place, problem=problem),
+        "key": receipts.new_key(),
+    }
+    return page_or_part("lessons/player.html", part="lessons/_screen.html", facts=facts, status=status)
+
+
+def _note_unknown_fields() -> None:
+    unknown = [name for name in request.form if name not in KNOWN_FIELDS]
+    if unknown:
+        # Only how many: a field's name is whatever somebody typed.
+        log.warning("%d unknown fields ignored at %s", len(unknown), request.endpoint)
