@@ -1,0 +1,66 @@
+"""Who may open what: read by a person, held against the program cell by cell.
+
+For each endpoint, who may enter, and whose things: "own" class, "other" class of the school, other "school", "none"
+(nothing there). Whoever is not named gets the page that does not exist. ANYONE needs no sign-in.
+"""
+
+from __future__ import annotations
+
+ANYONE = "anyone"
+ROLES = (
+    "pupil", "teacher", "cover", "officer", "deputy", "stand-in", "head", "office", "governor", "trust administrator",
+)  # fmt: skip
+STAFF = frozenset(ROLES) - {"pupil"}
+TEACHING = frozenset({"teacher", "cover"})
+SEES_LESSONS = frozenset({"teacher", "cover", "officer", "deputy", "stand-in", "head", "office"})
+READERS = frozenset({"officer", "deputy"})
+
+OWNERS = ("own", "other", "school", "none")
+EVERYWHERE = frozenset(OWNERS)  # the page takes nothing that belongs to a class
+OWN = frozenset({"own"})
+WHOLE_SCHOOL = frozenset({"own", "other"})
+
+Entry = dict[str, frozenset[str]]
+
+
+def _for(roles: frozenset[str], owners: frozenset[str] = EVERYWHERE) -> Entry:
+    return dict.fromkeys(roles, owners)
+
+
+PUPILS = frozenset({"pupil"})
+
+TABLE: dict[str, Entry | str] = {
+    "static": ANYONE,
+    "health.running": ANYONE,
+    "accounts.doors": ANYONE,
+    "accounts.class_code": ANYONE,
+    "accounts.tiles": ANYONE,
+    "accounts.tile": ANYONE,  # behind an open door only: see test_signing_in.py
+    "accounts.pick_picture": ANYONE,
+    "accounts.sign_out": ANYONE,
+    "accounts.staff_sign_in": ANYONE,
+    "accounts.staff_signs_in": ANYONE,
+    "accounts.not_me": _for(PUPILS),
+    "concerns.ask": _for(PUPILS),
+    "concerns.send": _for(PUPILS),
+    "concerns.sent": _for(PUPILS),
+    "concerns.all": _for(READERS | {"stand-in"}),
+    "concerns.read": _for(READERS, WHOLE_SCHOOL),  # a stand-in's own case: see test_concerns.py
+    "lessons.shelf": _for(PUPILS),
+    "lessons.play": _for(PUPILS),
+    "lessons.choose": _for(PUPILS),
+    "lessons.answer": _for(PUPILS),
+    "lessons.move_on": _for(PUPILS),
+    "lessons.class_progress": _for(TEACHING, OWN),
+    "lessons.class_progress_csv": _for(TEACHING, OWN),
+    "lessons.staff_shelf": _for(SEES_LESSONS),
+    "lessons.staff_lesson": _for(SEES_LESSONS),
+    "desk.home": _for(STAFF),
+    "desk.class_page": _for(TEACHING, OWN),
+    "desk.let_in": _for(TEACHING, OWN),
+}
+
+
+def may(endpoint: str, *, role: str, owner: str) -> bool:
+    entry = TABLE[endpoint]
+    return isinstance(entry, str) or owner in entry.get(role, frozenset())

@@ -1,0 +1,198 @@
+"""Every endpoint x role x whose x method, generated from the program's own map and held against the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from esafety.codes import new_ref
+from tests.factories.world import World, put_back
+from tests.house import HouseClient
+from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
+
+WHO = {
+    "pupil": ("Oak", None),
+    "teacher": ("Oak", "patel"),
+    "cover": ("Beech", "rahman"),
+    "officer": ("Oak", "khan"),
+    "deputy": ("Oak", "bell"),
+    "stand-in": ("Oak", "farrow"),
+    "head": ("Oak", "adeyemi"),
+    "office": ("Oak", "doyle"),
+    "governor": ("Oak", "walsh"),
+    "trust administrator": ("Oak", "trust"),
+}
+OTHER_CLASS, OTHER_SCHOOL = "Willow", "Onnen"
+METHODS = ("GET", "POST", "PUT", "DELETE")
+
+
+class Places:
+    """References of what is whose, looked up once."""
+
+    def __init__(self, world: World) -> None:
+        self.classes = dict(world.rows("SELECT name, ref FROM school_class"))
+        self.pupils = {
+            name: ref
+            for name, ref in world.rows(
+                "SELECT c.name, MIN(p.ref) FROM pupil p JOIN school_class c ON c.id = p.class_id GROUP BY c.name"
+            )
+        }
+        self.concerns = dict(
+            world.rows("SELECT c.name, k.ref FROM concern k JOIN school_class c ON c.id = k.class_id ORDER BY k.id DESC")
+        )
+
+    def of(self, owner: str, *, home: str, kind: str) -> str:
+        name = {"own": home, "other": OTHER_CLASS, "school": OTHER_SCHOOL}.get(owner)
+        return getattr(self, kind)[name] if name else new_ref()
+
+
+def raise_concerns_everywhere(world: World) -> None:
+    for class_ in ("Oak", "Beech", "Willow", "Onnen"):
+        client = world.signed_in(world.pupil(class_))
+        client.post_form(client.get("/help"), fields={"words": f"canary {class_}"})
+
+
+@pytest.fixture(scope="module")
+def matrix_world(shared_world: World) -> Iterator[World]:
+    raise_concerns_everywhere(shared_world)
+    yield shared_world
+    put_back(shared_world)
+
+
+@pytest.fixture(scope="module")
+def places(matrix_world: World) -> Places:
+    return Places(matrix_world)
+
+
+@pytest.fixture(scope="module")
+def clients(matrix_world: World) -> dict[str, HouseClient]:
+    world = matrix_world
+    people = {role: world.staff(email) if email else world.pupil(home) for role, (home, email) in WHO.items()}
+    return {role: world.signed_in(person) for role, person in people.items()}
+
+
+def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
+    values = {
+        "class_id": places.of(owner, home=home, kind="classes"),
+        "ref": places.of(owner, home=home, kind="pupils"),
+        "concern_id": places.of(owner, home=home, kind="concerns"),
+        "lesson_id": "friends-of-friends",
+        "filename": "css/base.css",
+    }
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
+
+
+def body_of(endpoint: str, *, places: Places, owner: str, home: str) -> dict[str, str]:
+    return {"pupil": places.of(owner, home=home, kind="pupils")} if endpoint == "desk.let_in" else {}
+
+
+def tokens(client: HouseClient, *, path: str) -> dict[str, str]:
+    html = client.get(path, follow_redirects=True).get_data(as_text=True)
+    found = dict(re.findall(r'name="(csrf_token|owner)" value="([^"]+)"', html))
+    assert found, f"no form on {path}"
+    return found
+
+
+def ask(client: HouseClient, *, rule: Rule, method: str, url: str, body: dict[str, str], path: str) -> TestResponse:
+    if method == "GET":
+        return client.get(url)
+    data = {**body, **tokens(client, path=path)} if method == "POST" else body
+    return client.open(url, method=method, data=data)
+
+
+def endpoints(world: World) -> list[Rule]:
+    return list(world.app.url_map.iter_rules())
+
+
+def test_every_endpoint_is_in_the_table_and_nothing_else_is(world: World) -> None:
+    assert {rule.endpoint for rule in endpoints(world)} == set(TABLE)
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_the_table_says_and_nothing_else(
+    matrix_world: World, places: Places, clients: dict[str, HouseClient], role: str, owner: str
+) -> None:
+    home = WHO[role][0]
+    wrong: list[Any] = []
+    for rule in endpoints(matrix_world):
+        if rule.endpoint in {"accounts.sign_out", "static"}:
+            continue  # leaving is open to all and ends the stay that the other cells need
+        for method in METHODS:
+            url = url_of(rule, places=places, owner=owner, home=home)
+            body = body_of(rule.endpoint, places=places, owner=owner, home=home)
+            page = "/help" if role == "pupil" else "/desk"
+            answer = ask(clients[role], rule=rule, method=method, url=url, body=body, path=page)
+            expected = expected_status(rule, method=method, role=role, owner=owner)
+            if answer.status_code not in expected:
+                wrong.append((rule.endpoint, method, owner, answer.status_code, expected))
+    assert wrong == []
+
+
+def expected_status(rule: Rule, *, method: str, role: str, owner: str) -> set[int]:
+    if method not in (rule.methods or set()):
+        return {405, 415}
+    if TABLE[rule.endpoint] == ANYONE:
+        return {200, 302, 303, 404, 422}  # who is signed in is sent home; a tile without an open door is not there
+    if not may(rule.endpoint, role=role, owner=owner):
+        return {404}
+    return {200, 302, 303, 400, 422}  # the empty forms of this test are refused, as forms
+
+
+def test_who_is_not_signed_in_is_led_to_the_right_door(matrix_world: World, places: Places) -> None:
+    wrong = []
+    for rule in endpoints(matrix_world):
+        if TABLE[rule.endpoint] == ANYONE:
+            continue
+        for method in sorted({"GET", "POST"} & (rule.methods or set())):
+            client = matrix_world.new_client()
+            url = url_of(rule, places=places, owner="own", home="Oak")
+            answer = ask(client, rule=rule, method=method, url=url, body={}, path="/")
+            is_pupils = "pupil" in TABLE[rule.endpoint]
+            door = "/" if is_pupils else "/staff/sign-in"
+            if answer.status_code != 302 or (answer.location or "").split("?")[0] != door:
+                wrong.append((rule.endpoint, method, answer.status_code, answer.location))
+    assert wrong == []
+
+
+def test_an_endpoint_that_nobody_opened_is_closed_to_all(world: World, clients: dict[str, HouseClient]) -> None:
+    def forgotten() -> str:
+        return "open"
+
+    functions = world.app.view_functions
+    kept = functions["health.running"]
+    functions["health.running"] = forgotten
+    try:
+        answers = {client.get("/health").status_code for client in (world.new_client(), *clients.values())}
+    finally:
+        functions["health.running"] = kept
+    assert answers == {403}
+
+
+def test_what_may_not_be_seen_looks_like_what_does_not_exist(world: World) -> None:
+    teacher = world.signed_in(world.staff("patel"))
+    hidden = teacher.get(f"/desk/class/{world.class_ref('Willow')}")
+    missing = teacher.get(f"/desk/class/{new_ref()}")
+    elsewhere = teacher.get(f"/desk/class/{world.class_ref('Onnen')}")
+    nowhere = teacher.get("/no/such/page")
+    assert hidden.get_data() == missing.get_data() == elsewhere.get_data() == nowhere.get_data()
+
+
+def test_a_get_changes_nothing_but_audit_session_and_reading_records(
+    matrix_world: World, places: Places, clients: dict[str, HouseClient]
+) -> None:
+    may_change = {"audit_entry", "sign_in", "concern_read"}
+    tables = [name for (name,) in matrix_world.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    before = {name: matrix_world.rows(f"SELECT * FROM {name}") for name in tables}  # noqa: S608 - its own names
+    for role in ROLES:
+        for rule in endpoints(matrix_world):
+            if "GET" in (rule.methods or set()):
+                clients[role].get(url_of(rule, places=places, owner="own", home=WHO[role][0]))
+    after = {name: matrix_world.rows(f"SELECT * FROM {name}") for name in tables}  # noqa: S608 - its own names
+    changed = {name for name in tables if before[name] != after[name]}
+    assert changed <= may_change
