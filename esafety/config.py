@@ -155,7 +155,7 @@ def _key(env: Mapping[str, str], *, name: str, problems: list[str]) -> str:
         return ""
     if given.strip().lower() in KNOWN_DEFAULT_KEYS or len(given.encode()) < SHORTEST_KEY:
         problems.append(
-            f"{name} must be {SHORTEST_KEY} bytes or more that nobody could guess; leave it out and one is made for you."
+            f"{name} must be {SHORTEST_KEY} bytes or more that nobody could guess; leave it out to have one made."
         )
     return given
 

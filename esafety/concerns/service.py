@@ -152,7 +152,7 @@ def open_concern(actor: Actor, *, ref: str) -> ConcernOpened | None:
             beside, school_id=actor.school_id, who=actor.label, verb="concern.read", subject=f"concern:{concern_id}"
         )
     names = dict(
-        db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(concern.told.not_adults or (-1,)))).tuples()
+        db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(concern.told.not_adults or (-1,)))).all()
     )
     reads = _reads_by_concern(actor.school_id).get(concern_id or 0, [])
     return ConcernOpened(

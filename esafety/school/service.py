@@ -76,7 +76,7 @@ def roll_of(actor: Actor, *, class_id: int) -> list[PupilOnRoll]:
 def pupils_in_classes(actor: Actor) -> dict[int, int]:
     """How many children are in each class that `actor` sees, by class id."""
     counted = select(Pupil.class_id, func.count()).where(pupils_visible_to(actor)).group_by(Pupil.class_id)
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def year_groups_in(class_id: int) -> list[int]:

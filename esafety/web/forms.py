@@ -39,7 +39,7 @@ def check_sender() -> None:
         SomeoneElses: it was shown to another person.
         flask_wtf.csrf.CSRFError: the token is missing or old.
     """
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS or request.routing_exception is not None:
         return
     if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or request.headers.get("Origin") == "null":
         raise CrossSite

@@ -102,7 +102,8 @@ def _other(error: HTTPException) -> Response:
     )
 
 
-def _our_fault(error: Exception) -> Response:
+def _our_fault(fault: HTTPException) -> Response:
+    error = getattr(fault, "original_exception", None) or fault
     # Where and which fault, never its message: a database error quotes what was sent, a child's words.
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("fault at %s: %s\n%s", request.endpoint, type(error).__name__, where)
@@ -125,5 +126,4 @@ def init_pages(app: Flask) -> None:
     app.register_error_handler(413, _too_much)
     app.register_error_handler(414, _too_much)
     app.register_error_handler(HTTPException, _other)
-    if not app.testing:
-        app.register_error_handler(Exception, _our_fault)
+    app.register_error_handler(500, _our_fault)

@@ -104,7 +104,7 @@ def build_world(folder: Path) -> World:
     """The demonstration, as `esafety demo` makes it, with a trust administrator beside."""
     settings = Settings.for_folder(folder)
     app = app_with_current_tables(settings)
-    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = True
     app.test_client_class = HouseClient
     sign_ins = make_demo(app, data=folder)
     with app.app_context():
