@@ -221,7 +221,7 @@ def _cast(file: FactFile, *, pictures: Mapping[str, Picture]) -> dict[str, CastM
 def _statements(file: FactFile) -> dict[str, Statement]:
     return {
         row.id: Statement(
-            row.id, row.fields["text"], row.fields["source"], row.fields["nation"], row.date("checked_on")
+            row.id, row.fields["text"], row.fields["source"], row.fields["nation"], row.date("checked_on"), row.line
         )
         for row in file.named_rows(fields=("text", "source", "nation", "checked_on"))
     }

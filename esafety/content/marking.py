@@ -37,8 +37,8 @@ def read_choice(question: Question, *, raw: Sequence[str]) -> frozenset[str] | R
     Refused: nothing chosen, anything that is not exactly the id of an answer of this question (ids are compared as they
     stand, never read as numbers), and more than one answer where one is to be chosen.
     """
-    known = {answer.id for answer in question.answers}
-    if not known.issuperset(raw):
+    known = [answer.id for answer in question.answers]
+    if not all(one in known for one in raw):
         return Refusal(CHOOSE_ONE_OF_THE_ANSWERS)
     chosen = frozenset(raw)
     if not chosen or (question.kind == "choose-one" and len(raw) > 1):

@@ -30,6 +30,7 @@ _TAGS = {
     "hr",
     "a",
 }
+_ADDRESSES = ("https://", "mailto:", "tel:")
 _TOKEN = re.compile(r"\{\{\s*(helpline|age)\s*:\s*([a-z0-9-]{1,60})\s*\}\}")
 
 
@@ -39,10 +40,12 @@ def prose(markdown: str, *, facts: Facts) -> str:
     HTML in the passage is shown as text, pictures are dropped, and links lead to https, mailto and tel addresses only.
     A passage that would take long to render is shown as plain paragraphs.
     """
-    return _filled(
-        nh3.clean(_html(markdown), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto", "tel"}),
-        facts=facts,
-    )
+    return _filled(nh3.clean(_html(markdown), tags=_TAGS, attribute_filter=_kept), facts=facts)
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:  # noqa: PLR0917 - nh3 calls it so
+    is_kept = tag == "a" and (name == "rel" or (name == "href" and value.startswith(_ADDRESSES)))
+    return value if is_kept else None
 
 
 def fill_tokens(text: str, *, facts: Facts) -> str:

@@ -44,7 +44,7 @@ class Report:
         return tuple(sorted(dict.fromkeys(self._found), key=lambda one: one.line))
 
     def in_short(self) -> tuple[Problem, ...]:
-        """Return what was found, by line; where there is too much to show, problems go first and the rest is counted."""
+        """Return what was found, by line; where that is too much, problems go first and the rest is counted."""
         found = self.in_order()
         left_out = len(found) - MOST_PROBLEMS
         if left_out <= 0:

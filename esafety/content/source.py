@@ -9,6 +9,7 @@ from esafety.content.report import Report
 
 MOST_BYTES = 200_000
 LONGEST_LINE = 2_000
+MOST_LINES = 5_000
 
 # Control characters, lone surrogates, line separators that editors do not show, and the marks that reorder text.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -33,6 +34,9 @@ def read_source(text: str | bytes, *, report: Report) -> Source:
             return Source((), readable=False)
         text = _decoded(text, report=report)
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MOST_LINES:
+        report.problem(1, message=f"the file has too many lines ({len(lines):,}): keep it under {MOST_LINES:,}.")
+        return Source((), readable=False)
     too_long = [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
     for number in too_long:
         report.problem(

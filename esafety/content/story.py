@@ -112,7 +112,7 @@ def _speech(block: Block, *, report: Report) -> list[Speech]:
             spoken.append(Speech(speaker[1].strip(), " ".join((speaker[2] or "").split()), line=number))
         elif spoken:
             spoken[-1] = Speech(spoken[-1].who, f"{spoken[-1].text} {text}".strip(), line=spoken[-1].line)
-        elif text:
+        else:
             report.problem(number, message="nobody says this: write who speaks first, such as > Pip: Let's ask.")
     for speech in spoken:
         if not speech.text:

@@ -18,14 +18,15 @@ _AFTER_AGE = (
     r"|\s+(?:or|and|to|can|may|must|should|who|is|are|do|cannot|in|on|for|with|now)\b)"
 )
 _WHO_IS = (
-    r"(?:I\s+am|I['\u2019]m|(?:you|they|we)\s+are|(?:you|they|we)['\u2019]re"
-    r"|(?:he|she)\s+is|(?:he|she)['\u2019]s|(?!This|That|It|There|Here|What)[A-Z]\w{0,40}\s+is)"
+    r"(?:I\s+am|I['\u2019]m|(?:[Yy]ou|[Tt]hey|[Ww]e)['\u2019]re"
+    r"|(?:[Hh]e|[Ss]he)['\u2019]s|(?!This|That|It|There|Here|What)[A-Z]\w{0,40}\s+is)"
 )
 _DIGIT_AGE = re.compile(
     rf"\b{_AGE}[\s-]+(?:years?|yrs?)[\s-]+(?:olds?|of\s+age)\b"
     rf"|\b{_AGE}\s*(?:\+(?!\s*\d)|(?:years?\s+)?(?:or|and)\s+(?:over|under|older|younger)\b)"
     rf"|\b(?:[Aa]ged?|[Aa]ges)\s+(?:of\s+)?{_AGE}\b"
-    rf"|\b(?:[Oo]ver|[Uu]nder|[Uu]ntil|[Tt]ill|[Tt]urn(?:s|ed|ing)?)(?:\s+|-)(?:the\s+age\s+of\s+)?{_AGE}{_AFTER_AGE}"
+    rf"|\b(?:[Oo]ver|[Uu]nder|[Uu]ntil|[Tt]ill|[Tt]urn(?:s|ed|ing)?)\s+(?:the\s+age\s+of\s+)?{_AGE}{_AFTER_AGE}"
+    rf"|\b(?:[Oo]ver|[Uu]nder)-{_AGE}\b"
     rf"|\b(?:[Yy]ou|[Tt]hey|[Ww]e|[Hh]e|[Ss]he)\s+(?:are|is)\s+{_AGE}{_AFTER_AGE}"
     rf"|\b{_WHO_IS}\s+{_AGE}{_AFTER_AGE}"
 )

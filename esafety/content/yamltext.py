@@ -28,6 +28,7 @@ YamlValue: TypeAlias = str | list["YamlValue"] | dict[str, "YamlValue"]
 Place = tuple[str | int, ...]
 
 DEEPEST = 4
+MOST_BRACKETS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ def read_yaml(text: str, *, first_line: int, report: Report) -> YamlText:
     """Read a YAML text whose first line is the file's line `first_line`; what is wrong goes to the report."""
     reading = _Reading(text, first_line=first_line, report=report)
     value: YamlValue | None = None
+    for number, words in enumerate(text.split("\n"), first_line):
+        # PyYAML keeps a note of every open bracket: its cost grows with the square of their number.
+        if words.count("[") + words.count("{") > MOST_BRACKETS:
+            report.problem(number, message="there are too many brackets in this line: write a plain list.")
+            return YamlText(None)
     try:
         for event in reading.events:
             if not isinstance(event, NodeEvent):
