@@ -10,8 +10,10 @@ import pytest
 
 from tests.house_rules.tree import ROOT, expect_none, files, name_of, parsed, plant
 
-MOST_LINES = {"module": 300, "template": 120, "test": 500, "conftest": 150, "stylesheet or script": 400}
+MOST_LINES = {"module": 300, "template": 120, "test": 500, "conftest": 150, "stylesheet or script": 500}
 MOST_LINES_OF_FUNCTION = 40
+# A migration lists tables as they were on one day; it is read once and never edited, so splitting it would help nobody.
+LISTS_OF_TABLES = "esafety/migrations/versions/"
 
 
 def kind_of(path: Path, *, root: Path) -> str:
@@ -26,14 +28,14 @@ def too_long_files(root: Path) -> Iterator[str]:
     for path in files(root, ends=(".py", ".html", ".css", ".js")):
         kind = kind_of(path, root=root)
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        if lines > MOST_LINES[kind]:
+        if lines > MOST_LINES[kind] and not name_of(path, root=root).startswith(LISTS_OF_TABLES):
             yield f"{name_of(path, root=root)}: {lines} lines; a {kind} may have {MOST_LINES[kind]}"
 
 
 def too_long_functions(root: Path) -> Iterator[str]:
     for name, tree in parsed(root):
         for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not name.startswith(LISTS_OF_TABLES):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines > MOST_LINES_OF_FUNCTION:
                     most = MOST_LINES_OF_FUNCTION
@@ -55,7 +57,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
         ("templates/long.html", 120),
         ("tests/test_long.py", 500),
         ("tests/conftest.py", 150),
-        ("static/css/long.css", 400),
+        ("static/css/long.css", 500),
     ],
 )
 def test_one_line_too_many_is_found(tmp_path: Path, name: str, most: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ FREE = re.compile(
 )
 BINDING = re.compile(r"\b(?:A?GPL|GNU (?:Affero )?General Public|SSPL|proprietary|commercial)\b", re.IGNORECASE)
 CARRIED = ("static/vendor", "tests/vendor")
+ROW = re.compile(r"^\| ([\w.-]+) \|.*\| ([0-9a-f]{64}) \|$", re.MULTILINE)
 LICENCE_FILES = ("LICENSE", "LICENCE", "LICENCES", "COPYING", "OFL")
 
 
@@ -45,11 +47,18 @@ def carried_without_licence(root: Path) -> Iterator[str]:
         folder = root / place
         said = "".join(path.read_text(encoding="utf-8") for path in folder.glob("LICENCES*"))
         for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-            if path.name.startswith(LICENCE_FILES):
+            if path.name.startswith((".", *LICENCE_FILES)):
                 continue
             has_own = path.is_dir() and any(inner.name.upper().startswith(LICENCE_FILES) for inner in path.rglob("*"))
             if path.name not in said and not has_own:
                 yield f"{place}/{path.name}: its licence is neither beside it nor in LICENCES.md"
+
+
+def changed_for_tests(root: Path) -> Iterator[str]:
+    """What the tests carry is what its page says; the vendored files of the pages have a test of their own."""
+    for name, digest in ROW.findall((root / "tests/vendor/LICENCES.md").read_text(encoding="utf-8")):
+        if hashlib.sha256((root / "tests/vendor" / name).read_bytes()).hexdigest() != digest:
+            yield f"tests/vendor/{name} is not what LICENCES.md says"
 
 
 def faults_of_our_own(root: Path) -> Iterator[str]:
@@ -64,7 +73,9 @@ def faults_of_our_own(root: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "rule", [unfree_packages, carried_without_licence, faults_of_our_own], ids=lambda rule: rule.__name__
+    "rule",
+    [unfree_packages, carried_without_licence, changed_for_tests, faults_of_our_own],
+    ids=lambda rule: rule.__name__,
 )
 def test_licences_keep_the_rule(rule: object) -> None:
     expect_none(rule(ROOT))  # type: ignore[operator]
@@ -82,6 +93,12 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
         "pyproject.toml names gone.md, which is not there",
     ]
     assert [line.split(":")[0] for line in carried_without_licence(tmp_path)] == ["static/vendor/forgotten"]
+
+
+def test_a_changed_file_is_found(tmp_path: Path) -> None:
+    plant(tmp_path, "tests/vendor/LICENCES.md", f"| a.js | x | {'0' * 64} |")
+    plant(tmp_path, "tests/vendor/a.js", "changed")
+    assert list(changed_for_tests(tmp_path)) == ["tests/vendor/a.js is not what LICENCES.md says"]
 
 
 def test_a_binding_licence_is_told_from_a_free_one() -> None:

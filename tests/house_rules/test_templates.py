@@ -99,10 +99,12 @@ def untranslated_strings(source: str) -> Iterator[str]:
         if not (isinstance(call.node, nodes.Name) and call.node.name in GETTEXT):
             given = [*call.args, *(keyword.value for keyword in call.kwargs)]
             for constant in given:
-                if isinstance(constant, nodes.Const) and re.match(
-                    r"[A-Z][a-z']+( [a-z']+)*[.?!]?$", str(constant.value)
-                ):
+                if isinstance(constant, nodes.Const) and _is_sentence(constant.value):
                     yield f"{constant.lineno}: {constant.value!r} is handed on without gettext"
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and bool(re.match(r"[A-Z][a-z']+( [a-z']+)*[.?!]?$", value))
 
 
 def _printed(node: nodes.Node) -> Iterator[nodes.Const]:
@@ -203,7 +205,8 @@ GOOD = """{% extends "screen.html" %}
 {% block main %}
 <h1>{{ _("Hello") }}</h1>
 <a class="button{% if big %} big{% endif %}" href="/x?y={{ y }}&amp;z={{ z }}" aria-label="{{ _('On') }}">&rarr; 3</a>
-<p>{% trans name=name %}Hello <b>{{ name }}</b>, well done{% endtrans %} &middot; {{ picture("wren").alt }}</p>
+<p>{{ part(wide=True) }}{% trans name=name %}Hello <b>{{ name }}</b>, well done{% endtrans %}
+&middot; {{ picture("wren").alt }}</p>
 <form method="post" action="{{ url_for('a.b') }}" hx-post="{{ url_for('a.b') }}" hx-target="#screen">{{ form_fields() }}
 <input type="text" name="code" autocapitalize="off" {% if x %}required{% endif %} value="{{ typed }}"></form>
 <p {% if current %}aria-current="page"{% endif %} class="{{ 'done' if done else 'to do' if False }}"></p>
