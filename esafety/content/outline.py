@@ -53,7 +53,7 @@ class Block:
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 _QUOTE = re.compile(r"( *)\t?>[ ]?(.*)")
-_ITEM = re.compile(r"[ ]{0,3}[-*+][ \t]+(.*)")
+_LISTED = re.compile(r"[ ]{0,3}[-*+][ \t]+(.*)")
 _ANSWER = re.compile(r"\[([ xX])\](?:[ \t]+(.*))?$")
 _CHOICE = re.compile(r"\[[^\]]*\]\(")
 
@@ -151,8 +151,8 @@ def _block(line: Line) -> Block:
     if quote := _QUOTE.match(text):
         is_indented = text.startswith(("  ", "\t"))
         return Block("reason" if is_indented else "quote", line.number, quote[2].strip())
-    if item := _ITEM.match(text):
-        if answer := _ANSWER.match(item[1]):
+    if listed := _LISTED.match(text):
+        if answer := _ANSWER.match(listed[1]):
             return Block("answer", line.number, (answer[2] or "").strip(), is_ticked=answer[1] != " ")
-        return Block("choice" if _CHOICE.match(item[1]) else "point", line.number, item[1].strip())
+        return Block("choice" if _CHOICE.match(listed[1]) else "point", line.number, listed[1].strip())
     return Block("paragraph", line.number, text.strip())

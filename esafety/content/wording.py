@@ -76,7 +76,7 @@ def _found(pattern: re.Pattern[str], *, lines: Sequence[Line]) -> Iterator[tuple
 
 
 MOST_MARKS = 300
-LONGEST_PASSAGE = 20_000
+LONGEST_PASSAGE = 15_000
 
 
 def why_too_heavy(text: str) -> str | None:
