@@ -51,7 +51,7 @@ class Places:
         return getattr(self, kind)[name] if name else new_ref()
 
 
-def raise_concerns_everywhere(matrix_world: World) -> None:
+def raise_concerns_everywhere(world: World) -> None:
     for class_ in ("Oak", "Beech", "Willow", "Onnen"):
         client = world.signed_in(world.pupil(class_))
         client.post_form(client.get("/help"), fields={"words": f"canary {class_}"})
