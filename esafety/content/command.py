@@ -39,6 +39,14 @@ def _beside_the_program(name: str) -> Path:
     return bundled if bundled.is_dir() else package.parent / name
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # Far too long a name, or a folder on the way that may not be entered.
+        return False
+
+
 class _Checking:
     def __init__(self, *, today: date) -> None:
         self.today = today
@@ -54,7 +62,7 @@ class _Checking:
 
     def path(self, path: Path) -> None:
         """Check a file or folder that was named."""
-        if path.is_dir():
+        if _is_folder(path):
             self._folder(path)
         elif path.suffix.casefold() != ".md":
             self.found.append(

@@ -31,6 +31,8 @@ _DIGIT_AGE = re.compile(
     rf"|\b{_WHO_IS}\s+{_AGE}{_AFTER_AGE}"
 )
 _HTML = re.compile(r"<\s*[/!?]?\s*[A-Za-z][^<>]{0,300}>?|&#?\w{1,30};|\bjavascript\s*:", re.IGNORECASE)
+# A forgotten space: the heading or list would be read as plain words. "#kindness" is let be.
+_NO_SPACE = re.compile(r"^(?:##+(?=[^\W_])|#(?=(?:Story|Talk|Quiz|Teacher|Take home)\b)|[-*+](?=\[))", re.MULTILINE)
 _IMAGE = re.compile(r"!\[")
 _LINK = re.compile(r"\]\(\s*(?!#)|\bhttps?://|\bwww\.", re.IGNORECASE)
 _TOKEN = re.compile(r"\{\{([^{}]{0,200})\}\}")
@@ -52,6 +54,8 @@ def look_at_wording(lines: Sequence[Line], *, report: Report) -> tuple[Token, ..
         report.warning(
             line, message=f'"{shown(found)}" is shown as it stands, not as HTML: take it out, or use Markdown.'
         )
+    for line, found in _found(_NO_SPACE, lines=lines):
+        report.problem(line, message=f"put a space after {found} at the beginning of the line.")
     tokens = []
     for line, found in _found(_TOKEN, lines=lines):
         named = _TOKEN_NAME.fullmatch(found[2:-2])

@@ -75,6 +75,7 @@ def test_a_file_named_twice_is_checked_once(lessons: Path) -> None:
         ("nowhere.md", "nowhere.md:1: the file cannot be read (No such file or directory): check that it is there"),
         ("nowhere", "nowhere:1: this is no lesson: name a file that ends in .md, or a folder of them."),
         ("notes.txt", "notes.txt:1: this is no lesson"),
+        ("x" * 5000 + ".md", "x.md:1: the file cannot be read (File name too long)"),
         ("empty", "empty:1: there is no lesson here: name a folder with files that end in .md."),
         ("linked.md", "linked.md:1: this is a link to a file somewhere else"),
         ("bytes.md", "bytes.md:1: column 1: the byte 0x80 is not UTF-8"),

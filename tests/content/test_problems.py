@@ -167,6 +167,9 @@ QUIZ = [
 ]
 
 TOKENS = [
+    ("## Oh dear", "##Oh dear", 27, "put a space after ## at the beginning of the line."),
+    ("# Talk", "#Talk", 35, "put a space after # at the beginning of the line."),
+    ("- [Ask", "-[Ask", 25, "put a space after - at the beginning of the line."),
     (
         "{{helpline:childline}}",
         "{{helpline:childlin}}",
