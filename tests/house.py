@@ -22,7 +22,8 @@ class HouseClient(FlaskClient):
     never_shown: tuple[str, ...] = ()
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # Buffered: a streamed file would stay open until the garbage is collected.
+        response = super().open(*args, **{"buffered": True, **kwargs})
         faults = [*faults_of_headers(response), *self._faults_of_body(response)]
         assert not faults, f"{response.request.method} {response.request.path}:\n  " + "\n  ".join(faults)
         return response
