@@ -54,8 +54,13 @@ def load() -> None:
         session.pop("token", None)
         return
     g.actor, g.viewer = actor, viewer
-    if at - seen_at > NOTE_PRESENCE_AFTER:
+    if at - seen_at > NOTE_PRESENCE_AFTER and not _is_poll():
         _note_presence(actor.sign_in_id, at=at)
+
+
+def _is_poll() -> bool:
+    # A page that asks again by itself is no sign that somebody is there: an unattended screen must run out.
+    return request.method == "GET" and request.headers.get("HX-Request") == "true"
 
 
 def _note_presence(sign_in_id: int, *, at: datetime) -> None:
