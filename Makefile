@@ -37,7 +37,7 @@ messages: install ## gather the words of the screens for translators
 	@$(VENV)/bin/pybabel extract --mapping pyproject.toml --project esafety --no-wrap --sort-by-file \
 		--add-comments "Translators:" --output-file esafety/translations/messages.pot .
 
-lock: install ## choose exact versions afresh, with hashes (needs the internet)
+lock: install ## bring the lock files in step with pyproject.toml (needs the internet)
 	@$(PYTHON_IN) -m uv --version >/dev/null 2>&1 || $(PYTHON_IN) -m pip install --quiet uv
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --group dev --output-file requirements-dev.lock
@@ -59,7 +59,8 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 		package="$$($$found -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')"; \
 		if [ "`id -u`" = 0 ] && command -v apt-get >/dev/null; then \
 			echo "Installing $$package ..."; \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$$package" >/dev/null; \
+			apt-get update -qq; \
+			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$$package" >/dev/null; \
 		else \
 			echo "Python's venv module is missing: install the package $$package (as an administrator), then try again." >&2; exit 1; \
 		fi; \
