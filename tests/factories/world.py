@@ -86,9 +86,7 @@ class World:
         return client
 
     def pupil_row(self, who: dict[str, Any]) -> Pupil:
-        rows = select(Pupil).join(SchoolClass).where(
-            SchoolClass.code == who["code"], Pupil.nickname == who["nickname"]
-        )
+        rows = select(Pupil).join(SchoolClass).where(SchoolClass.code == who["code"], Pupil.nickname == who["nickname"])
         return db.session.scalars(rows).one()
 
     def class_ref(self, name: str) -> str:
@@ -121,8 +119,8 @@ def build_world(folder: Path) -> World:
             )
         )
         db.session.commit()
-    sign_ins = [*sign_ins, {"role": "trust administrator", "school": "", "name": "Ms Trust", "email": "trust@trust.example"}]
-    return World(app=app, data=folder, sign_ins=sign_ins)
+    administrator = {"role": "trust administrator", "school": "", "name": "Ms Trust", "email": "trust@trust.example"}
+    return World(app=app, data=folder, sign_ins=[*sign_ins, administrator])
 
 
 def snapshot(world: World) -> Path:
