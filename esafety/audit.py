@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from esafety import clock
-from esafety.db import Model, Moment
+from esafety.db import Model, Moment, take_turn
 
 FIRST_LINK = "0" * 64
 
@@ -45,6 +45,7 @@ def record(session: Session, *, school_id: int, who: str, verb: str, subject: st
         subject: what it happened to, as `concern:4`.
         state: a short word for the outcome; never what somebody wrote.
     """
+    take_turn(session, what=f"audit:{school_id}")
     last = session.execute(
         select(AuditEntry.number, AuditEntry.link)
         .where(AuditEntry.school_id == school_id)

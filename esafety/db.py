@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -119,6 +119,16 @@ def atomic(work: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return committed
+
+
+def take_turn(session: Session, *, what: str) -> None:
+    """Wait until nobody else is writing `what`, and hold it until the transaction ends.
+
+    SQLite has one writer at a time from the start of each writing request. PostgreSQL lets many write at once: what
+    reads first and writes what follows from it (the next number of a chain, the place in a lesson) takes its turn here.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from esafety import clock
-from esafety.db import Model, Moment, db
+from esafety.db import Model, Moment, db, take_turn
 
 KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -52,6 +52,7 @@ def take(*, school_id: int, owner: str, key: str, words: str) -> Arrival:
     """
     if not KEY_SHAPE.fullmatch(key):
         return Arrival.NO_KEY
+    take_turn(db.session(), what=owner)
     digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
     known = db.session.scalar(select(Receipt.digest).where(Receipt.owner == owner, Receipt.key == key))
     if known is not None:

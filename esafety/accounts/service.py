@@ -11,7 +11,7 @@ from esafety import audit, clock, codes
 from esafety.accounts import secrets, tries
 from esafety.accounts.models import SignIn, SignInTry
 from esafety.accounts.rules import PICTURES_NEEDED, Gate
-from esafety.db import atomic, db
+from esafety.db import atomic, db, take_turn
 from esafety.school.models import Pupil, SchoolClass, Staff
 
 
@@ -105,6 +105,7 @@ def sign_in_pupil(
     pupil = _pupil_behind(door, ref=ref)
     if pupil is None:
         return NotSignedIn(Gate.OPEN)
+    take_turn(db.session(), what=f"tries:class:{door.class_id}")
     gate = _gate(pupil, door=door, device=device)
     if gate is not Gate.OPEN:
         return NotSignedIn(gate)
@@ -143,6 +144,7 @@ def sign_in_staff(email: str, *, passphrase: str, device: str) -> SignedIn | Not
 @atomic
 def _settle_staff(staff_id: int, *, school_id: int, fits: bool, device: str) -> SignedIn | NotSignedIn:
     at = clock.now()
+    take_turn(db.session(), what=f"tries:staff:{staff_id}")
     if tries.gate_for_staff(staff_id=staff_id, at=at) is not Gate.OPEN:
         return NotSignedIn(Gate.PAUSED)
     db.session.add(SignInTry(school_id=school_id, staff_id=staff_id, device=device, at=at, was_right=fits))

@@ -11,7 +11,7 @@ from esafety import audit, clock, receipts
 from esafety.content import marking
 from esafety.content.marking import Marked
 from esafety.content.model import Lesson, Question
-from esafety.db import atomic, db
+from esafety.db import atomic, db, take_turn
 from esafety.lessons import rules
 from esafety.lessons.models import QuizAnswer, Sitting
 from esafety.lessons.rules import Place
@@ -69,6 +69,7 @@ def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str
     target = rules.after_choice(lesson, step_id=step_id, goes_to=goes_to)
     if target is None:
         return Refused()
+    _take_turn(actor)
     if place_of(actor, lesson=lesson) == Place("step", step_id) and _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
         sitting = _sitting(actor, lesson=lesson)
         _move(sitting, target)
@@ -83,6 +84,7 @@ def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str]
     chosen = marking.read_choice(question, raw=raw) if question else None
     if question is None or chosen is None or isinstance(chosen, marking.Refusal):
         return Refused()
+    _take_turn(actor)
     if place_of(actor, lesson=lesson) != Place("question", question_id):
         return None
     if not _is_first(actor, key, f"{lesson.id} {question_id} {sorted(chosen)}"):
@@ -112,6 +114,7 @@ def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> None:
 
     A move that is not open here changes nothing.
     """
+    _take_turn(actor)
     here = place_of(actor, lesson=lesson)
     target = _target(actor, lesson=lesson, here=here, move=move)
     if target is None or not _is_first(actor, key, f"{lesson.id} {here} {move}"):
@@ -199,6 +202,11 @@ def _last_try(sitting_id: int, question: Question) -> LastTry | None:
     # The answers may have been reworded since: what is no longer there is left out.
     chosen = frozenset(row.chosen) & {each.id for each in question.answers}
     return LastTry(try_no=row.try_no, chosen=chosen, marked=marking.mark(question, chosen=chosen))
+
+
+def _take_turn(actor: Actor) -> None:
+    # A child's moves follow one another, also when two devices or two taps send them at once.
+    take_turn(db.session(), what=f"lessons:{actor.label}")
 
 
 def _is_first(actor: Actor, key: str, words: str) -> bool:
