@@ -48,7 +48,7 @@
     unsent.tries += 1;
     clearTimeout(unsent.timer);
     unsent.timer = setTimeout(sendAgain, wait);
-    badge("waiting");
+    badge(unsent.isWarned ? "leaving" : "waiting");
   }
 
   function warnOnce(event) {
