@@ -18,6 +18,8 @@ from esafety.school.models import Pupil, School, SchoolClass, Staff
 from esafety.school.service import classes_taught, roles_held
 
 NOTE_PRESENCE_AFTER = timedelta(seconds=60)
+# The tiles stay open on the classroom's device, and "finished", pressed late, still gets a polite answer.
+KEPT_AFTER_A_STAY = frozenset({"door", "csrf_token"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,7 @@ def load() -> None:
         return
     found = _signed_in_pupil(token) or _signed_in_staff(token)
     if found is None:
-        session.pop("token", None)
+        _forget_stay()
         return
     actor, viewer, started_at, seen_at = found
     at = clock.now()
@@ -51,11 +53,17 @@ def load() -> None:
         started_at=started_at, seen_at=seen_at, at=at, is_pupil=actor.is_pupil, is_reader=is_reader
     )
     if has_ended:
-        session.pop("token", None)
+        _forget_stay()
         return
     g.actor, g.viewer = actor, viewer
     if at - seen_at > NOTE_PRESENCE_AFTER and not _is_poll():
         _note_presence(actor.sign_in_id, at=at)
+
+
+def _forget_stay() -> None:
+    # The cookie is signed, not sealed: what was kept in it for one child must not lie on the device for the next.
+    for name in set(session) - KEPT_AFTER_A_STAY:
+        session.pop(name)
 
 
 def _is_poll() -> bool:
