@@ -1,4 +1,4 @@
-"""How often one may guess, and that no limit ever locks out a class: keyed by child, device and class, never by address."""
+"""How often one may guess, and that no limit locks out a class: keyed by child, device and class, never by address."""
 
 from __future__ import annotations
 
