@@ -23,6 +23,8 @@ from tests.browser.storytelling import People, Story
 SIZES = ("narrow", "phone", "tablet", "laptop")
 USUAL_LETTERS = {"standard": 16, "fixed": 13}
 LETTERS_TWICE_AS_BIG = {"standard": 32, "fixed": 26}
+# The browser has drawn the page at its new size once, when a second frame begins.
+TWO_FRAMES = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 @dataclass(kw_only=True)
@@ -37,17 +39,21 @@ class Ruler:
         """Look at the page as it stands now, on every screen there is."""
         expect(self.page.locator("h1").first).to_be_visible()
         for size in SIZES:
-            self.page.set_viewport_size(SCREENS[size])  # type: ignore[arg-type]
+            self._turn_to(size)
             self._note(f"{name} at {size}", what_does_not_fit(self.page))
             self._axe(f"{name} at {size}")
         self._with_big_letters(name)
         self._in_forced_colours(name)
 
+    def _turn_to(self, size: str) -> None:
+        self.page.set_viewport_size(SCREENS[size])  # type: ignore[arg-type]
+        self.page.evaluate(TWO_FRAMES)
+
     def _with_big_letters(self, name: str) -> None:
         browser: CDPSession = self.page.context.new_cdp_session(self.page)
         browser.send("Page.setFontSizes", {"fontSizes": LETTERS_TWICE_AS_BIG})
         for size in ("tablet", "laptop"):
-            self.page.set_viewport_size(SCREENS[size])  # type: ignore[arg-type]
+            self._turn_to(size)
             expect(self.page.locator("html")).to_have_css("font-size", "32px")
             self._note(f"{name} at {size} with letters of 200 %", what_does_not_fit(self.page))
         self._axe(f"{name} with letters of 200 %")
