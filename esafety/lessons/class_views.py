@@ -64,7 +64,7 @@ def class_progress_csv(class_id: str, lesson_id: str) -> Response:
     found = progress.progress_of(actor, class_id=class_.id, lesson=lesson)
     rows = [_row(line, lesson) for line in found.lines]
     table = [
-        [_("Pupil"), _("Tile"), _("How far"), _("Where, or when done"), _("Mixed up")],
+        [_("Pupil"), _("Tile"), _("How far"), _("Where"), _("Mixed up")],
         *([row[name] for name in ("name", "nickname", "state_words", "where", "needs_help_with")] for row in rows),
     ]
     ideas = [
