@@ -47,6 +47,16 @@ def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
 
 
 def answer_the_questions(story: Story, lesson: LessonScreen) -> None:
+    find_two_pictures(story, lesson)
+    choose_one_picture_each(story, lesson)
+
+    with story.then("a stamp lands at the end"):
+        lesson.expect_title("You did it!")
+        expect(lesson.page.get_by_role("img", name="Your stamp for Wren's name badge")).to_be_visible()
+        expect_room_for_a_finger(lesson.page)
+
+
+def find_two_pictures(story: Story, lesson: LessonScreen) -> None:
     with story.given("the first question, which wants two pictures"):
         lesson.expect_title("What should Wren keep private?")
         expect_room_for_a_finger(lesson.page)
@@ -71,6 +81,8 @@ def answer_the_questions(story: Story, lesson: LessonScreen) -> None:
         lesson.expect_title("Yes, that's right!")
         lesson.carry_on()
 
+
+def choose_one_picture_each(story: Story, lesson: LessonScreen) -> None:
     with story.when("the child buries the tablet"):
         lesson.choose_picture("tablet")
 
@@ -85,8 +97,3 @@ def answer_the_questions(story: Story, lesson: LessonScreen) -> None:
             lesson.expect_title("Yes, that's right!")
             expect_room_for_a_finger(lesson.page)
             lesson.carry_on()
-
-    with story.then("a stamp lands at the end"):
-        lesson.expect_title("You did it!")
-        expect(lesson.page.get_by_role("img", name="Your stamp for Wren's name badge")).to_be_visible()
-        expect_room_for_a_finger(lesson.page)
