@@ -107,9 +107,9 @@ def _begin(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    only_reads = has_request_context() and request.method in SAFE_METHODS
-    only_reads = not connection.get_execution_options().get("writes", not only_reads)
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    may_write = not (has_request_context() and request.method in SAFE_METHODS)
+    writes = connection.get_execution_options().get("writes", may_write)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def atomic(work: Callable[P, R]) -> Callable[P, R]:

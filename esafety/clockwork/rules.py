@@ -9,6 +9,7 @@ SHORTEST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_TRIES = 12  # with these pauses about six hours: over a school night, but not over a second one
 INTERRUPTIONS_FORGIVEN = 2
+LONGEST_LOOK = timedelta(seconds=1)
 LONGEST_SILENCE = timedelta(minutes=3)
 
 
@@ -27,12 +28,12 @@ class Pace:
     @property
     def look(self) -> timedelta:
         """Time between two looks at what is due, and of a waiting process at the one that works."""
-        return self.lease / 15
+        return min(self.lease / 15, LONGEST_LOOK)
 
     @property
     def patience(self) -> timedelta:
         """How long one that waits sees no sign of life before it takes over, so that all is done within the lease."""
-        return self.lease * 0.8
+        return self.lease * 2 / 3
 
 
 @dataclass(frozen=True, kw_only=True)
