@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
 
-from esafety import frame, keys, places, sealed
+from esafety import frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
+from esafety.accounts import tidy as stays
 from esafety.accounts.views import accounts
+from esafety.clockwork import kinds
+from esafety.clockwork.checkpoint import CHECKPOINT
+from esafety.clockwork.tidy import TIDY_JOBS, tidy
 from esafety.concerns.views import concerns
 from esafety.config import Settings, make_data_folder
 from esafety.db import db
@@ -31,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings=settings)
     add_extensions(app)
     add_features(app, settings=settings)
+    add_timed_jobs(app)
     return app
 
 
@@ -70,3 +77,16 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     frame.init_frame(app)
     for feature in (health, accounts, concerns, lessons, desk):
         app.register_blueprint(feature)
+
+
+def add_timed_jobs(app: Flask) -> None:
+    """What is done at its time without anybody there."""
+    kinds.register(
+        app,
+        CHECKPOINT,
+        TIDY_JOBS,
+        tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
+        tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
+        tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
+        tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
+    )

@@ -1,4 +1,4 @@
-"""The command line: `esafety demo`, `esafety lessons check`."""
+"""The command line: `esafety demo`, `esafety clockwork`, `esafety health`, `esafety lessons check`."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
     demo.add_argument("--json", type=Path, help="also write every sign-in to this file, for tests")
     demo.set_defaults(run=_demo)
+
+    clockwork = commands.add_parser("clockwork", help="do the timed jobs; a server starts this itself")
+    clockwork.add_argument("--beside-server", action="store_true", help="end when the standard input ends")
+    clockwork.set_defaults(run=_clockwork)
+
+    health = commands.add_parser("health", help="say whether database and timed jobs are well")
+    health.set_defaults(run=_health)
 
     lessons = commands.add_parser("lessons", help="work with lesson files")
     lesson_commands = lessons.add_subparsers(dest="lesson_command", metavar="COMMAND", required=True)
@@ -85,6 +92,26 @@ def _demo(given: argparse.Namespace) -> int:
     serving.close_database(app)
     serving.serve(address=LOOPBACK, port=given.port)
     return 0
+
+
+def _clockwork(given: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+
+    from esafety.app import create_app  # noqa: PLC0415 - as above
+    from esafety.clockwork import process  # noqa: PLC0415
+
+    process.run_as_program(create_app(settings), is_beside_server=given.beside_server)
+    return 0
+
+
+def _health(_given: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+
+    from esafety.health import fault_of_installation  # noqa: PLC0415 - as above
+
+    fault = fault_of_installation(settings.database_url)
+    print(fault or "well")
+    return 1 if fault else 0
 
 
 def _write_sign_ins(path: Path, *, text: str) -> None:

@@ -11,6 +11,7 @@ from granian.constants import Interfaces
 from sqlalchemy.exc import DatabaseError
 
 from esafety.app import create_app
+from esafety.clockwork.beside import clockwork_beside
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
 
@@ -47,7 +48,7 @@ def close_database(app: Flask) -> None:
 
 def serve(*, address: str, port: int) -> None:
     """Serve until the process is told to stop; requests under way are finished first."""
-    Granian(
+    server = Granian(
         "esafety.app:create_app",
         factory=True,
         address=address,
@@ -57,4 +58,6 @@ def serve(*, address: str, port: int) -> None:
         blocking_threads=1,
         log_access=False,
         websockets=False,
-    ).serve()
+    )
+    with clockwork_beside():
+        server.serve()

@@ -18,6 +18,7 @@ class SignIn(Model):
         CheckConstraint("(pupil_id IS NULL) <> (staff_id IS NULL)", name="one_person"),
         Index("ix_sign_in_pupil_id", "pupil_id"),
         Index("ix_sign_in_staff_id", "staff_id"),
+        Index("ix_sign_in_seen_at", "seen_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +45,7 @@ class SignInTry(Model):
         Index("ix_sign_in_try_class", "class_id", "at"),
         Index("ix_sign_in_try_staff", "staff_id", "at"),
         Index("ix_sign_in_try_device", "device", "at"),
+        Index("ix_sign_in_try_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

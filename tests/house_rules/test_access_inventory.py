@@ -23,6 +23,7 @@ OPEN_TO_ANYONE = {
     "accounts.tile": "a tile's pictures; behind the class's door",
     "accounts.tiles": "avatars and nicknames, never names; behind the class's door",
     "health.running": "says well or not, and nothing else",
+    "health.ticking": "the same of the timed jobs",
     "static": "styles, scripts and pictures hold nothing of anybody",
 }
 UNNAMED_KIND = re.compile(r"<(\w+)>")

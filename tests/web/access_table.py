@@ -32,6 +32,7 @@ PUPILS = frozenset({"pupil"})
 TABLE: dict[str, Entry | str] = {
     "static": ANYONE,
     "health.running": ANYONE,
+    "health.ticking": ANYONE,
     "accounts.doors": ANYONE,
     "accounts.class_code": ANYONE,
     "accounts.tiles": ANYONE,

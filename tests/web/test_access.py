@@ -138,6 +138,8 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(
 def expected_status(rule: Rule, *, method: str, role: str, owner: str) -> set[int]:
     if method not in (rule.methods or set()):
         return {405, 415}
+    if rule.endpoint == "health.ticking":
+        return {503}  # no clockwork runs beside these tests
     if TABLE[rule.endpoint] == ANYONE:
         return {200, 302, 303, 404, 422}  # who is signed in is sent home; a tile without an open door is not there
     if not may(rule.endpoint, role=role, owner=owner):
