@@ -40,10 +40,19 @@ class Sealed(TypeDecorator[str]):
         del dialect
         if value is None:
             return None
-        try:
-            return _current().decrypt(value.encode("utf-8")).decode("utf-8")
-        except InvalidToken as error:
-            raise CannotOpen("a sealed text cannot be opened with this installation's keys") from error
+        return open_sealed(value)
+
+
+def open_sealed(sealed: str) -> str:
+    """The text of `sealed`, as it stands in the database.
+
+    Raises:
+        CannotOpen: it is damaged, or the key that sealed it is not among the installation's keys.
+    """
+    try:
+        return _current().decrypt(sealed.encode("utf-8")).decode("utf-8")
+    except InvalidToken as error:
+        raise CannotOpen("a sealed text cannot be opened with this installation's keys") from error
 
 
 def _current() -> MultiFernet:

@@ -35,7 +35,7 @@ def test_a_six_year_old_does_the_lesson_with_taps_alone(story: Story, people: Pe
 
     with story.then("the shelf says that the lesson is done"):
         lesson.press(lesson.with_sign("#screen a", sign="book-open"))
-        lesson.expect_at("/home")
+        Shelf(tablet).expect_title("My lessons")
         expect(lesson.with_sign(".book", sign="check")).to_have_count(1)
 
 
@@ -61,5 +61,5 @@ def sign_in_by_pictures(story: Story, child: Person, tablet: Page) -> None:
 
     with story.then("the third picture opens the shelf of lessons"):
         Pictures(tablet).tap(child["pictures"][2])
-        Shelf(tablet).expect_at("/home")
+        Shelf(tablet).expect_title("My lessons")
         expect_room_for_a_finger(tablet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.journeys.friends_of_friends import TITLE
 from tests.browser.pages.desk import ClassProgress, open_progress
 from tests.browser.pages.doors import StaffDoor, walk_in
@@ -40,8 +42,9 @@ def test_the_teacher_watches_it_arrive(story: Story, people: People) -> None:
 
     with story.then("the row says which question, and what was mixed up"):
         progress.expect_row(nickname, "Question 1 of 6")
-        mixed_up = progress.row(nickname).locator("td").last.inner_text()
-        assert mixed_up in [idea for idea, *_rest in progress.ideas()]
+        mixed_up = progress.row(nickname).locator("td").last
+        expect(mixed_up).not_to_be_empty()
+        assert mixed_up.inner_text() in [idea for idea, *_rest in progress.ideas()]
 
     with story.then("all that came without the teacher's page being loaded anew"):
         lesson_of_teacher.expect_same_page()

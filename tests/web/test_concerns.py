@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import text
 
 from esafety.content.catalogue import Catalogue
 from esafety.content.facts import Facts
+from esafety.db import db
 from esafety.lessons import shelf
 from tests.factories.world import World
 from tests.house import HouseClient
@@ -339,3 +341,18 @@ def test_sent_is_shown_only_to_who_has_just_sent(world: World) -> None:
     client = world.signed_in(child(world))
     assert client.get("/help/sent").location == "/help"
     assert tokens_of(client.get("/help"))
+
+
+def test_one_damaged_row_does_not_hide_what_the_other_children_said(world: World) -> None:
+    ask(world)
+    damaged = newest(world)
+    with world.app.app_context():
+        db.session.execute(text("UPDATE concern SET told = 'gAAAA-damaged' WHERE ref = :ref"), {"ref": damaged})
+        db.session.commit()
+    ask(world, who=world.pupil("Oak", 11), words="the other child's words")
+    officer = world.signed_in(world.staff("khan"))
+    listed = words_of(officer.get("/concerns"))
+    assert "cannot be opened" in listed
+    assert child(world)["name"] not in listed
+    assert "the other child's words" in words_of(officer.get(f"/concerns/{newest(world)}"))
+    assert "cannot be opened" in words_of(officer.get(f"/concerns/{damaged}"))
