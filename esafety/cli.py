@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     clockwork = commands.add_parser("clockwork", help="do the timed jobs; a server starts this itself")
-    clockwork.add_argument("--beside-server", action="store_true", help="end when the standard input ends")
+    clockwork.add_argument("--watched", action="store_true", help="end when the standard input ends")
     clockwork.set_defaults(run=_clockwork)
 
     health = commands.add_parser("health", help="say whether database and timed jobs are well")
@@ -100,7 +100,7 @@ def _clockwork(given: argparse.Namespace) -> int:
     from esafety.app import create_app  # noqa: PLC0415 - as above
     from esafety.clockwork import process  # noqa: PLC0415
 
-    process.run_as_program(create_app(settings), is_beside_server=given.beside_server)
+    process.run_as_program(create_app(settings), is_watched=given.watched)
     return 0
 
 

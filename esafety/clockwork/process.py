@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
-from types import FrameType
 
 from flask import Flask
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from esafety.clockwork import lease, service
+from esafety.clockwork.beside import stop_when_told, stop_with_input
 from esafety.clockwork.models import TimedJob
 from esafety.clockwork.rules import Pace
 from esafety.config import SettingsProblem
@@ -71,27 +69,21 @@ def _work_until(stop: threading.Event, *, keeper: lease.Keeper, pace: Pace) -> N
             stop.wait(pace.look.total_seconds())
 
 
-def run_as_program(app: Flask, *, is_beside_server: bool) -> None:
+def run_as_program(app: Flask, *, is_watched: bool) -> None:
     """Run until the process is told to stop.
 
     Args:
         app: as for `run`; its tables must be there.
-        is_beside_server: end also with the program that started this one, whose end closes the standard input.
+        is_watched: end also with the program that started this one, whose end closes the standard input.
 
     Raises:
         SettingsProblem: the database has no tables for this yet, or does not answer.
     """
     _expect_tables(app)
     logging.basicConfig(level=logging.WARNING, format="esafety clockwork: %(message)s")
-    stop = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    if is_beside_server:
-        threading.Thread(target=_stop_with_input, args=(stop,), daemon=True).start()
+    stop = stop_when_told()
+    if is_watched:
+        stop_with_input(stop)
     # Python cannot interrupt a job that hangs: the process ends, and whoever started it starts it again.
     run(app, stop=stop, when_stuck=lambda: os._exit(1))
 
@@ -105,9 +97,3 @@ def _expect_tables(app: Flask) -> None:
         raise SettingsProblem(["The database does not answer; start it, then try again."]) from error
     if not has_tables:
         raise SettingsProblem(["The database has no timed jobs yet; start the server once, which makes its tables."])
-
-
-def _stop_with_input(stop: threading.Event) -> None:
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    stop.set()
