@@ -8,11 +8,11 @@ from flask_migrate import Migrate
 
 from esafety import frame, keys, places, sealed
 from esafety.accounts import device, presence
-from esafety.accounts.views import accounts
+from esafety.accounts.device_views import accounts
 from esafety.concerns.views import concerns
 from esafety.config import Settings, make_data_folder
 from esafety.db import db
-from esafety.desk.views import desk
+from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from esafety import clock
 from esafety.accounts import secrets
-from esafety.accounts.rules import PICTURES_NEEDED, PICTURES_SHOWN
+from esafety.accounts.rules import ALWAYS, PICTURES_NEEDED, PICTURES_SHOWN
 from esafety.config import SettingsProblem
 from esafety.content.facts import Facts
 from esafety.db import atomic, db
@@ -69,7 +69,7 @@ def write_for_owner(path: Path, *, text: str) -> None:
 def _make_schools(*, passphrases: dict[str, str], hashes: dict[str, str], kept: Path) -> list[SignInFacts]:
     sign_ins = []
     for plan in SCHOOLS:
-        school = School(name=plan.name, nation=plan.nation)
+        school = School(name=plan.name, nation=plan.nation, sign_in_window=ALWAYS)
         db.session.add(school)
         db.session.flush()
         _add_calendar(school)
