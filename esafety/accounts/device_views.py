@@ -64,7 +64,8 @@ def joins_class(address: str) -> AnyResponse | tuple[str, int]:
     actor = actor_or_none()
     if actor is not None:
         service.sign_out(actor.sign_in_id, school_id=actor.school_id, who=actor.label)
-    session.clear()
+    for name in set(session) - {"csrf_token"}:  # who goes back and presses again is led on, not turned away
+        session.pop(name)
     keep_class_device(token)
     return redirect(url_for("accounts.doors"), code=303)
 
