@@ -11,14 +11,14 @@ from flask_migrate import Migrate
 from esafety import frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
-from esafety.accounts.views import accounts
+from esafety.accounts.device_views import accounts
 from esafety.clockwork import kinds
 from esafety.clockwork.checkpoint import CHECKPOINT
 from esafety.clockwork.tidy import TIDY_JOBS, tidy
 from esafety.concerns.views import concerns
 from esafety.config import Settings, make_data_folder
 from esafety.db import db
-from esafety.desk.views import desk
+from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf

@@ -77,6 +77,7 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "concern_id": places.of(owner, home=home, kind="concerns"),
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",
+        "address": new_ref() + 32 * "x",
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
 
