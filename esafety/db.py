@@ -90,10 +90,9 @@ def _begin(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    only_reads = has_request_context() and request.method in SAFE_METHODS
-    if connection.get_execution_options().get("writes"):
-        only_reads = False
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    may_write = not (has_request_context() and request.method in SAFE_METHODS)
+    writes = connection.get_execution_options().get("writes", may_write)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def atomic(work: Callable[P, R]) -> Callable[P, R]:
@@ -129,6 +128,23 @@ def take_turn(session: Session, *, what: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+
+@contextmanager
+def looking_only() -> Iterator[None]:
+    """A short transaction that only reads, at the start of a request that may write later.
+
+    A form so takes the write lock when it writes, not while it is found out who sent it. In a request that only
+    reads, the transaction stays open for what the page reads next.
+    """
+    if request.method in SAFE_METHODS:
+        yield
+        return
+    db.session.connection(execution_options={"writes": False})
+    try:
+        yield
+    finally:
+        db.session.rollback()
 
 
 @contextmanager

@@ -4,20 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, g, request, session
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from esafety import clock
 from esafety.accounts import rules
 from esafety.accounts.models import SignIn
 from esafety.accounts.secrets import token_digest
-from esafety.db import db, write_beside
+from esafety.db import db, looking_only, write_beside
 from esafety.roles import Actor, Capability, Role
 from esafety.school.models import Pupil, School, SchoolClass, Staff
-from esafety.school.service import classes_taught, roles_held
+from esafety.school.service import duties_of
 
 NOTE_PRESENCE_AFTER = timedelta(seconds=60)
+Found = tuple[Actor, "Viewer", datetime, datetime]
+
+# Built once: every request asks this first.
+_WHO = (
+    select(
+        SignIn.id,
+        SignIn.started_at,
+        SignIn.seen_at,
+        School.id.label("school_id"),
+        School.name.label("school_name"),
+        Pupil.id.label("pupil_id"),
+        Pupil.class_id,
+        Pupil.nickname,
+        Pupil.avatar,
+        Pupil.year_group,
+        SchoolClass.key_stage,
+        SchoolClass.name.label("class_name"),
+        Staff.id.label("staff_id"),
+        Staff.name.label("staff_name"),
+    )
+    .outerjoin(Pupil, (Pupil.id == SignIn.pupil_id) & Pupil.left_on.is_(None))
+    .outerjoin(SchoolClass, SchoolClass.id == Pupil.class_id)
+    .outerjoin(Staff, (Staff.id == SignIn.staff_id) & Staff.left_on.is_(None))
+    .join(School, School.id == func.coalesce(Pupil.school_id, Staff.school_id))
+    .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +67,8 @@ def load() -> None:
     token = session.get("token")
     if request.endpoint == "static" or not isinstance(token, str):
         return
-    found = _signed_in_pupil(token) or _signed_in_staff(token)
+    with looking_only():
+        found = _signed_in(token)
     if found is None:
         session.pop("token", None)
         return
@@ -64,34 +92,19 @@ def _is_poll() -> bool:
 
 
 def _note_presence(sign_in_id: int, *, at: datetime) -> None:
-    db.session.rollback()  # a writing request holds the lock already: let go before writing beside it
+    db.session.rollback()  # a read under way would keep the write beside it from being seen
     with write_beside() as beside:
         beside.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
 
 
-def _signed_in_pupil(token: str) -> tuple[Actor, Viewer, datetime, datetime] | None:
-    row = db.session.execute(
-        select(
-            SignIn.id,
-            SignIn.started_at,
-            SignIn.seen_at,
-            Pupil.id.label("pupil_id"),
-            Pupil.school_id,
-            Pupil.class_id,
-            Pupil.nickname,
-            Pupil.avatar,
-            Pupil.year_group,
-            SchoolClass.key_stage,
-            SchoolClass.name.label("class_name"),
-            School.name.label("school_name"),
-        )
-        .join(Pupil, Pupil.id == SignIn.pupil_id)
-        .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-        .join(School, School.id == Pupil.school_id)
-        .where(SignIn.token_digest == token_digest(token), SignIn.ended_at.is_(None), Pupil.left_on.is_(None))
-    ).first()
+def _signed_in(token: str) -> Found | None:
+    row = db.session.execute(_WHO, {"digest": token_digest(token)}).first()
     if row is None:
         return None
+    return _pupil(row) if row.pupil_id else _staff(row)
+
+
+def _pupil(row: Row[*tuple[Any, ...]]) -> Found:
     actor = Actor(
         role_names=frozenset({Role.PUPIL}),
         person_id=row.pupil_id,
@@ -111,34 +124,16 @@ def _signed_in_pupil(token: str) -> tuple[Actor, Viewer, datetime, datetime] | N
     return actor, viewer, row.started_at, row.seen_at
 
 
-def _signed_in_staff(token: str) -> tuple[Actor, Viewer, datetime, datetime] | None:
-    row = db.session.execute(
-        select(
-            SignIn.id,
-            SignIn.started_at,
-            SignIn.seen_at,
-            Staff.id.label("staff_id"),
-            Staff.school_id,
-            Staff.name,
-            School.name.label("school_name"),
-        )
-        .join(Staff, Staff.id == SignIn.staff_id)
-        .join(School, School.id == Staff.school_id)
-        .where(SignIn.token_digest == token_digest(token), SignIn.ended_at.is_(None), Staff.left_on.is_(None))
-    ).first()
-    if row is None:
-        return None
-    today = clock.now().date()
-    classes = classes_taught(row.staff_id, on=today)
-    roles = roles_held(row.staff_id, on=today) | (frozenset({Role.TEACHER}) if classes else frozenset())
+def _staff(row: Row[*tuple[Any, ...]]) -> Found:
+    classes, roles = duties_of(row.staff_id, on=clock.now().date())
     actor = Actor(
-        role_names=roles,
+        role_names=roles | (frozenset({Role.TEACHER}) if classes else frozenset()),
         person_id=row.staff_id,
         school_id=row.school_id,
         class_ids=classes,
         sign_in_id=row.id,
     )
-    return actor, Viewer(kind="staff", school_name=row.school_name, name=row.name), row.started_at, row.seen_at
+    return actor, Viewer(kind="staff", school_name=row.school_name, name=row.staff_name), row.started_at, row.seen_at
 
 
 def init_presence(app: Flask) -> None:
