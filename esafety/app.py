@@ -10,7 +10,7 @@ from esafety import frame, keys, places, sealed
 from esafety.accounts import device, presence
 from esafety.accounts.views import accounts
 from esafety.concerns.views import concerns
-from esafety.config import Settings
+from esafety.config import Settings, make_data_folder
 from esafety.db import db
 from esafety.desk.views import desk
 from esafety.health import health
@@ -23,7 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application, from `settings` or from the environment.
 
     Raises:
-        esafety.config.SettingsProblem: what is wrong with the settings, in sentences.
+        esafety.config.SettingsProblem: what is wrong with settings, folders or keys, in sentences.
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=places.shipped("templates"), static_folder=places.shipped("static"))
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def configure(app: Flask, *, settings: Settings) -> None:
     """Secrets, database and limits."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_data_folder(settings)
     secrets = keys.keys_for(settings)
     app.config.update(
         SECRET_KEY=secrets.secret,

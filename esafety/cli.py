@@ -77,18 +77,32 @@ def _demo(given: argparse.Namespace) -> int:
     from esafety import serving  # noqa: PLC0415
     from esafety.demo import make, words  # noqa: PLC0415
 
-    sign_ins = make.make_demo(serving.app_with_current_tables(settings), data=data)
+    app = serving.app_with_current_tables(settings)
+    sign_ins = make.make_demo(app, data=data)
     if given.json:
-        make.write_for_owner(given.json, text=words.as_json(sign_ins, port=given.port))
+        _write_sign_ins(given.json, text=words.as_json(sign_ins, port=given.port))
     print(words.as_text(sign_ins, port=given.port, data=data), flush=True)
+    serving.close_database(app)
     serving.serve(address=LOOPBACK, port=given.port)
     return 0
 
 
+def _write_sign_ins(path: Path, *, text: str) -> None:
+    from esafety.demo import make  # noqa: PLC0415 - as above
+
+    try:
+        make.write_for_owner(path, text=text)
+    except OSError as error:
+        raise SettingsProblem([f"{path} cannot be written; choose another file with --json."]) from error
+
+
 def _refuse_taken_port(port: int) -> None:
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere this option would take a port from the program that has it
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
+        except PermissionError as error:
+            raise SettingsProblem([f"Port {port} is for administrators; choose one above 1023 with --port."]) from error
         except OSError as error:
             raise SettingsProblem([f"Port {port} is taken by another program; choose another with --port."]) from error

@@ -10,6 +10,10 @@ CODE_LENGTH = 6
 REF_ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 REF_LENGTH = 12
 LONGEST_TYPED = 64
+# What a code never holds, but a child may see in it: the letter that was meant.
+LOOK_ALIKES = str.maketrans("0O1I2568", "QQLLZSGB")
+# Unicode's spaces, dashes and other punctuation, and characters without a shape.
+BETWEEN_LETTERS = ("Z", "P", "C")
 
 
 def new_code() -> str:
@@ -23,12 +27,13 @@ def new_ref() -> str:
 
 
 def tidy_code(typed: str) -> str | None:
-    """The code a child meant by `typed`: case, spaces, dashes and full-width letters do not matter.
+    """The code a child meant by `typed`: case, spaces, dashes, full-width letters and look-alikes do not matter.
 
     Returns None for what cannot be a code, so that it is never looked up.
     """
     if len(typed) > LONGEST_TYPED:
         return None
     letters = unicodedata.normalize("NFKC", typed).upper()
-    letters = "".join(letter for letter in letters if not letter.isspace() and letter not in "-._")
+    letters = "".join(each for each in letters if not unicodedata.category(each).startswith(BETWEEN_LETTERS))
+    letters = letters.translate(LOOK_ALIKES)
     return letters if len(letters) == CODE_LENGTH and all(letter in ALPHABET for letter in letters) else None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 SETTINGS = {
     "ESAFETY_DATA": "folder for database, keys, backups and the school's own lessons",
-    "ESAFETY_DATABASE_URL": "database address; left out, SQLite in the data folder",
+    "ESAFETY_DATABASE_URL": "address of the SQLite file; left out, esafety.db in the data folder",
     "ESAFETY_HOSTS": "host names the school uses, separated by commas",
     "ESAFETY_BASE_URL": "the address that pupils type, such as https://esafety.school.example",
     "ESAFETY_PORT": "port to listen on, 1 to 65535",
@@ -25,6 +26,11 @@ SETTINGS = {
 }
 KNOWN_DEFAULT_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "password", "you-will-never-guess"})
 SHORTEST_KEY = 32
+SQLITE_ADDRESS = re.compile(r"sqlite:///(?:/|[A-Za-z]:[\\/])[^?#]+")
+HOST_NAME = re.compile(
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:.]+\]"
+)
+ALWAYS_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
 class SettingsProblem(Exception):
@@ -41,7 +47,7 @@ class Settings:
 
     data: Path
     database_url: str
-    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    hosts: tuple[str, ...] = ALWAYS_HOSTS
     base_url: str = ""
     port: int = 8000
     is_https: bool = False
@@ -49,6 +55,11 @@ class Settings:
     own_lessons: Path
     secret_key: str = ""
     pepper: str = ""
+
+    @property
+    def database_file(self) -> Path:
+        """Where the SQLite database is, whether or not it has been made yet."""
+        return Path(self.database_url.removeprefix("sqlite:///"))
 
     @classmethod
     def for_folder(cls, data: Path) -> Settings:
@@ -67,8 +78,8 @@ class Settings:
         data = Path(env.get("ESAFETY_DATA") or default_data_folder()).expanduser().absolute()
         settings = cls(
             data=data,
-            database_url=env.get("ESAFETY_DATABASE_URL") or f"sqlite:///{data / 'esafety.db'}",
-            hosts=_hosts(env),
+            database_url=_database_url(env, data=data, problems=problems),
+            hosts=_hosts(env, problems=problems),
             base_url=_base_url(env, problems=problems),
             port=_port(env, problems=problems),
             is_https=_yes_or_no(env, name="ESAFETY_HTTPS", problems=problems),
@@ -92,6 +103,31 @@ def default_data_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "esafety"
 
 
+def make_data_folder(settings: Settings) -> None:
+    """Make the data folder where it is missing, and make sure that a database can be kept, before anything is written.
+
+    Raises:
+        SettingsProblem: which place cannot be used, and which setting names another.
+    """
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsProblem(
+            [f"{settings.data} cannot be made or is not a folder; choose another data folder with ESAFETY_DATA."]
+        ) from error
+    database = settings.database_file
+    if database.is_dir():
+        raise SettingsProblem([f"{database} is a folder, but must be the database file; move the folder away."])
+    if not database.parent.is_dir():
+        raise SettingsProblem([f"{database.parent} is not there; make it, or correct ESAFETY_DATABASE_URL."])
+    places = [settings.data, database.parent, *([database] if database.exists() else [])]
+    locked = [place for place in dict.fromkeys(places) if not os.access(place, os.W_OK)]
+    if locked:
+        raise SettingsProblem(
+            [f"{place} cannot be written to; give it to whoever runs this program." for place in locked]
+        )
+
+
 def _unknown_names(env: Mapping[str, str]) -> list[str]:
     known = [*SETTINGS, "ESAFETY_CHROMIUM"]  # the last belongs to the tests and is never read here
     sentences = []
@@ -103,20 +139,36 @@ def _unknown_names(env: Mapping[str, str]) -> list[str]:
     return sentences
 
 
-def _hosts(env: Mapping[str, str]) -> tuple[str, ...]:
-    given = tuple(host.strip() for host in env.get("ESAFETY_HOSTS", "").split(",") if host.strip())
-    return tuple(dict.fromkeys((*given, "localhost", "127.0.0.1", "[::1]")))
+def _database_url(env: Mapping[str, str], *, data: Path, problems: list[str]) -> str:
+    given = env.get("ESAFETY_DATABASE_URL", "").strip()
+    if given and not SQLITE_ADDRESS.fullmatch(given):
+        problems.append("ESAFETY_DATABASE_URL must be sqlite:/// and the whole path of a file, "
+                        "for example sqlite:////srv/esafety/esafety.db.")  # fmt: skip
+    return given or f"sqlite:///{data / 'esafety.db'}"
+
+
+def _hosts(env: Mapping[str, str], *, problems: list[str]) -> tuple[str, ...]:
+    given = [host.strip() for host in env.get("ESAFETY_HOSTS", "").split(",") if host.strip()]
+    if not all(HOST_NAME.fullmatch(host) for host in given):
+        problems.append("ESAFETY_HOSTS must be host names alone, separated by commas, "
+                        "for example esafety.school.example, 10.0.0.7.")  # fmt: skip
+    return tuple(dict.fromkeys((*given, *ALWAYS_HOSTS)))
 
 
 def _base_url(env: Mapping[str, str], *, problems: list[str]) -> str:
     given = env.get("ESAFETY_BASE_URL", "").strip().rstrip("/")
     if not given:
         return ""
-    parts = urlsplit(given)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(given)
+        is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        says_more = bool(parts.path or parts.query or parts.fragment or parts.username or parts.password)
+    except ValueError:  # brackets that do not pair, a port beyond 65535
+        is_whole = says_more = False
+    if not is_whole:
         problems.append("ESAFETY_BASE_URL must begin with http:// or https:// and name a host, "
                         "for example https://esafety.school.example.")  # fmt: skip
-    elif parts.path or parts.query or parts.fragment or parts.username or parts.password:
+    elif says_more:
         problems.append("ESAFETY_BASE_URL must be only scheme, host and port: no path, name or password, "
                         "for example https://esafety.school.example.")  # fmt: skip
     return given
@@ -135,7 +187,7 @@ def _yes_or_no(env: Mapping[str, str], *, name: str, problems: list[str]) -> boo
     if given in {"yes", "true", "1", "on"}:
         return True
     if given not in {"no", "false", "0", "off", ""}:
-        problems.append(f"{name} must be yes or no.")
+        problems.append(f"{name} must be yes or no, for example yes.")
     return False
 
 
@@ -144,7 +196,8 @@ def _timezone(env: Mapping[str, str], *, problems: list[str]) -> str:
     try:
         ZoneInfo(given)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        problems.append("ESAFETY_TIMEZONE is not a known time zone; in England and Wales it is Europe/London.")
+        near = difflib.get_close_matches(given, sorted(available_timezones()), n=1) or ["Europe/London"]
+        problems.append(f"ESAFETY_TIMEZONE is not a known time zone; did you mean {near[0]}?")
         return "Europe/London"
     return given
 
@@ -163,6 +216,8 @@ def _key(env: Mapping[str, str], *, name: str, problems: list[str]) -> str:
 def _check_together(settings: Settings, *, problems: list[str]) -> None:
     if settings.secret_key and settings.secret_key == settings.pepper:
         problems.append("ESAFETY_SECRET_KEY and ESAFETY_PEPPER must differ; leave both out and they are made for you.")
+    if not problems and settings.base_url and urlsplit(settings.base_url).hostname not in settings.hosts:
+        problems.append("ESAFETY_HOSTS must hold the host of ESAFETY_BASE_URL, for example esafety.school.example.")
     if settings.is_https and settings.base_url.startswith("http://"):
         problems.append("ESAFETY_BASE_URL begins with http:// although ESAFETY_HTTPS is yes; make it https://.")
     if settings.base_url.startswith("https://") and not settings.is_https:

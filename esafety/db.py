@@ -42,7 +42,8 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+# An error of the database would else quote what was being stored, a child's words, into log and console.
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 
 if TYPE_CHECKING:
     Model = Base

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width too
 
 
 def csv_bytes(*tables: Iterable[Sequence[object]]) -> bytes:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from esafety.content.facts import Facts
+from esafety.content.catalogue import Catalogue
+from esafety.content.facts import Facts, Picture
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Capability
 from esafety.web.access import actor_or_none
 from esafety.web.assets import static_url
+
+log = logging.getLogger(__name__)
 
 
 def viewer() -> dict[str, Any] | None:
@@ -37,19 +42,26 @@ def _links() -> list[dict[str, Any]]:
 
 def picture(name: str) -> dict[str, str] | None:
     """Address and description of a picture by its name, or a character's; None where there is none."""
-    found = lessons_now().picture(name)
-    return {"url": static_url(found.file), "alt": found.alt} if found else None
+    return _shown(lambda catalogue: catalogue.picture(name))
 
 
 def scene(name: str) -> dict[str, str] | None:
     """Address and description of a scene by its name."""
-    found = lessons_now().scene(name)
+    return _shown(lambda catalogue: catalogue.scene(name))
+
+
+def _shown(find: Callable[[Catalogue], Picture | None]) -> dict[str, str] | None:
+    try:
+        found = find(lessons_now())
+    except Exception as error:  # noqa: BLE001 - the page for help stands when everything else has fallen
+        log.warning("pictures cannot be looked up: %s", type(error).__name__)
+        return None
     return {"url": static_url(found.file), "alt": found.alt} if found else None
 
 
 def avatar(name: str) -> dict[str, str]:
     """Address of a pupil's avatar and the nickname that goes with it; a plain one where the file is gone."""
-    facts: Facts = current_app.extensions["esafety.facts"]
+    facts: Facts = current_app.extensions.get("esafety.facts") or Facts()
     found = facts.avatars.get(name)
     if found is None:
         return {"url": static_url("favicon.svg"), "nickname": ""}

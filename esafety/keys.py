@@ -31,7 +31,7 @@ def keys_for(settings: Settings) -> Keys:
         SettingsProblem: a key is missing beside a database that needs it, is too short, or others may read it.
     """
     folder = settings.data / "keys"
-    is_first_start = not (settings.data / "esafety.db").exists()
+    is_first_start = not settings.database_file.exists()
     return Keys(
         secret=settings.secret_key
         or _kept(folder / "secret.key", fresh=secrets.token_urlsafe(48), may_make=is_first_start),
@@ -55,14 +55,19 @@ def _sealing_keys(path: Path, *, may_make: bool) -> tuple[bytes, ...]:
 
 
 def _kept(path: Path, *, fresh: str, may_make: bool) -> str:
-    if not path.exists():
-        if not may_make:
-            # A new key beside an old database would lock the school out of what the old one guarded.
-            raise SettingsProblem([f"{path} is missing; put it back from your backup before you start."])
-        _write_for_owner(path, text=fresh)
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise SettingsProblem([f"Others on this computer can read {path}; run: chmod 600 {path}"])
-    kept = path.read_text(encoding="ascii").strip()
+    try:
+        if not path.exists():
+            if not may_make:
+                # A new key beside an old database would lock the school out of what the old one guarded.
+                raise SettingsProblem([f"{path} is missing; put it back from your backup before you start."])
+            _write_for_owner(path, text=fresh)
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise SettingsProblem([f"Others on this computer can read {path}; run: chmod 600 {path}"])
+        kept = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsProblem(
+            [f"{path} cannot be read or written; it must be a file that belongs to whoever runs this program."]
+        ) from error
     if len(kept) < 32:  # noqa: PLR2004 - the same floor as config.SHORTEST_KEY
         raise SettingsProblem([f"{path} is too short to be a key; put it back from your backup."])
     return kept
@@ -70,12 +75,24 @@ def _kept(path: Path, *, fresh: str, may_make: bool) -> str:
 
 def _write_for_owner(path: Path, *, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # O_EXCL: of two servers that start at once, one makes the key and the other reads it.
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w", encoding="ascii") as file:
         file.write(text + "\n")
         file.flush()
         os.fsync(file.fileno())
+    try:
+        # Appears whole or not at all, and once: of two servers that start together one makes the key, both read it.
+        path.hardlink_to(beside)
+    except FileExistsError:
+        return
+    finally:
+        beside.unlink()
+    _keep_name_of(path)
+
+
+def _keep_name_of(path: Path) -> None:
+    """Let the name of a new file survive a power cut: what its key seals in the next second would be lost with it."""
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)

@@ -41,7 +41,7 @@ class Sealed(TypeDecorator[str]):
         if value is None:
             return None
         try:
-            return _current().decrypt(value.encode("ascii")).decode("utf-8")
+            return _current().decrypt(value.encode("utf-8")).decode("utf-8")
         except InvalidToken as error:
             raise CannotOpen("a sealed text cannot be opened with this installation's keys") from error
 

@@ -19,6 +19,8 @@ from esafety.school.models import Pupil, School, SchoolClass, Staff
 from esafety.school.service import duties_of
 
 NOTE_PRESENCE_AFTER = timedelta(seconds=60)
+# The tiles stay open on the classroom's device, and "finished", pressed late, still gets a polite answer.
+KEPT_AFTER_A_STAY = frozenset({"door", "csrf_token"})
 Found = tuple[Actor, "Viewer", datetime, datetime]
 
 # Built once: every request asks this first.
@@ -70,7 +72,7 @@ def load() -> None:
     with looking_only():
         found = _signed_in(token)
     if found is None:
-        session.pop("token", None)
+        _forget_stay()
         return
     actor, viewer, started_at, seen_at = found
     at = clock.now()
@@ -79,11 +81,17 @@ def load() -> None:
         started_at=started_at, seen_at=seen_at, at=at, is_pupil=actor.is_pupil, is_reader=is_reader
     )
     if has_ended:
-        session.pop("token", None)
+        _forget_stay()
         return
     g.actor, g.viewer = actor, viewer
     if at - seen_at > NOTE_PRESENCE_AFTER and not _is_poll():
         _note_presence(actor.sign_in_id, at=at)
+
+
+def _forget_stay() -> None:
+    # The cookie is signed, not sealed: what was kept in it for one child must not lie on the device for the next.
+    for name in set(session) - KEPT_AFTER_A_STAY:
+        session.pop(name)
 
 
 def _is_poll() -> bool:

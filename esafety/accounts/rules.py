@@ -47,21 +47,31 @@ class WrongTry:
 
 
 def gate_for_pupil(
-    wrong: Sequence[WrongTry], *, key_stage: str, device: str, at: datetime, let_in_at: datetime | None
+    wrong: Sequence[WrongTry],
+    *,
+    key_stage: str,
+    device: str,
+    at: datetime,
+    let_in_at: datetime | None,
+    right_here_at: datetime | None = None,
 ) -> Gate:
     """Whether a child may try again on `device`.
 
     Args:
-        wrong: the child's wrong tries of the last day, since the last right one on the same device.
+        wrong: the child's wrong tries of the last day, on all devices.
         key_stage: KS1 or KS2; KS1 has fewer pictures and so fewer tries.
         device: the device in the child's hands.
         at: the moment of the try.
         let_in_at: when a teacher last let the child try again; older tries no longer count.
+        right_here_at: when the child last signed in on `device`. It ends a row of wrong tries, but gives back none of
+            the day's: else somebody could guess on a shared tablet between the child's own sign-ins for ever.
     """
     counted = [each for each in wrong if at - each.at < A_DAY and (let_in_at is None or each.at > let_in_at)]
     if len(counted) >= WRONG_A_DAY[key_stage]:
         return Gate.ASK_TEACHER
-    here = sorted(each.at for each in counted if each.device == device)
+    here = sorted(
+        each.at for each in counted if each.device == device and (right_here_at is None or each.at > right_here_at)
+    )
     if here and len(here) % WRONG_IN_A_ROW == 0 and at - here[-1] < PAUSE:
         return Gate.PAUSED
     return Gate.OPEN

@@ -40,17 +40,22 @@ def assign_pictures(names: Sequence[str], *, needed: int) -> list[str]:
 def passphrase_hash(passphrase: str) -> str:
     """The keeping form of a passphrase."""
     with _turns:
-        return _hasher.hash(passphrase)
+        return _hasher.hash(_as_hashed(passphrase))
 
 
 def passphrase_fits(passphrase: str, *, kept: str | None) -> bool:
     """Whether `passphrase` is the one of `kept`; takes as long when there is nobody of that e-mail (None)."""
     with _turns:
         try:
-            _hasher.verify(kept or _nobody, passphrase[:LONGEST_PASSPHRASE])
+            _hasher.verify(kept or _nobody, _as_hashed(passphrase))
         except (VerificationError, InvalidHashError):
             return False
     return kept is not None
+
+
+def _as_hashed(passphrase: str) -> bytes:
+    # Cut alike when it is set and when it is tried: otherwise a very long one would never fit.
+    return passphrase[:LONGEST_PASSPHRASE].encode("utf-8", "replace")
 
 
 def new_token() -> str:

@@ -27,15 +27,14 @@ def gate_for_pupil(
 ) -> Gate:
     """Whether `device` may try the tile of a child now."""
     mine = _wrong_tries(SignInTry.pupil_id == pupil_id, since=at - rules.A_DAY)
-    last_right_here = db.session.scalar(
+    right_here_at = db.session.scalar(
         select(func.max(SignInTry.at)).where(
             SignInTry.pupil_id == pupil_id, SignInTry.device == device, SignInTry.was_right
         )
     )
-    since_right = [
-        each for each in mine if not (last_right_here and each.device == device and each.at < last_right_here)
-    ]
-    gate = rules.gate_for_pupil(since_right, key_stage=key_stage, device=device, at=at, let_in_at=let_in_at)
+    gate = rules.gate_for_pupil(
+        mine, key_stage=key_stage, device=device, at=at, let_in_at=let_in_at, right_here_at=right_here_at
+    )
     if gate is not Gate.OPEN or is_known_to_class(device, class_id=class_id):
         return gate
     right = select(SignInTry.device).where(SignInTry.class_id == class_id, SignInTry.was_right)
@@ -72,14 +71,16 @@ def paused_pupils(*, class_id: int, key_stage: str, at: datetime) -> frozenset[i
     paused = set()
     for pupil_id in {row.pupil_id for row in rows if not row.was_right}:
         tries = [row for row in rows if row.pupil_id == pupil_id]
+        wrong = [WrongTry(row.at, row.device) for row in tries if not row.was_right]
         for device in {row.device for row in tries}:
-            last_right = max((row.at for row in tries if row.device == device and row.was_right), default=None)
-            wrong = [
-                WrongTry(row.at, row.device)
-                for row in tries
-                if not row.was_right and not (last_right and row.device == device and row.at < last_right)
-            ]
-            gate = rules.gate_for_pupil(wrong, key_stage=key_stage, device=device, at=at, let_in_at=tries[0].let_in_at)
+            gate = rules.gate_for_pupil(
+                wrong,
+                key_stage=key_stage,
+                device=device,
+                at=at,
+                let_in_at=tries[0].let_in_at,
+                right_here_at=max((row.at for row in tries if row.device == device and row.was_right), default=None),
+            )
             if gate is not Gate.OPEN:
                 paused.add(pupil_id)
     return frozenset(paused)

@@ -15,6 +15,7 @@ from esafety.accounts.rules import PICTURES_NEEDED, PICTURES_SHOWN, Gate
 from esafety.accounts.service import Door, NotSignedIn, Tile
 from esafety.roles import Capability
 from esafety.web.access import actor_or_none, anyone, require
+from esafety.web.addresses import page_of
 from esafety.web.assets import static_url
 from esafety.web.forms import field, fields
 from esafety.web.htmx import asks_for_part, page_or_part
@@ -103,8 +104,8 @@ def pick_picture(ref: str) -> AnyResponse:
 @require(Capability.DO_LESSONS)
 def not_me() -> str:
     """Asks whether the child on the screen is the child in front of it."""
-    back = request.args.get("back", "")
-    return render_template("accounts/not_me.html", back=back if _is_ours(back) else url_for("lessons.shelf"))
+    back = page_of(request.args.get("back", ""))
+    return render_template("accounts/not_me.html", back=back or url_for("lessons.shelf"))
 
 
 @accounts.post("/sign-out")
@@ -152,6 +153,9 @@ def staff_signs_in() -> AnyResponse | tuple[str, int]:
 
 
 def _keep_token(token: str) -> None:
+    before = actor_or_none()
+    if before is not None:  # the last one on this device never pressed "finished": that stay must open nothing more
+        service.sign_out(before.sign_in_id, school_id=before.school_id, who=before.label)
     door = session.get("door")
     session.clear()  # a new cookie for a new stay: nothing set before signing in goes on
     session["token"] = token
@@ -196,10 +200,6 @@ def _go(endpoint: str) -> AnyResponse:
     if asks_for_part():
         return Response(status=204, headers={"HX-Redirect": url_for(endpoint)})
     return redirect(url_for(endpoint), code=303)
-
-
-def _is_ours(address: str) -> bool:
-    return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
 
 
 def _gate_words(gate: Gate) -> str | None:

@@ -16,7 +16,9 @@ from esafety.concerns.words import about_words, feeling_words
 from esafety.roles import Capability
 from esafety.school.calendar import calendar_of
 from esafety.web.access import current_actor, require
+from esafety.web.addresses import page_of
 from esafety.web.forms import field, fields, text_field
+from esafety.web.htmx import page_or_part
 
 concerns = Blueprint("concerns", __name__)
 LONGEST_PAGE_ADDRESS = 200
@@ -24,14 +26,14 @@ LONGEST_PAGE_ADDRESS = 200
 
 @concerns.get("/help")
 @require(Capability.ASK_FOR_HELP)
-def ask() -> str:
+def ask() -> AnyResponse:
     """The page on which a child says that something is wrong."""
     return _ask_page(typed={}, problem=None, from_page=_page(request.args.get("from", "")), key=receipts.new_key())
 
 
 @concerns.post("/help")
 @require(Capability.ASK_FOR_HELP)
-def send() -> AnyResponse | tuple[str, int]:
+def send() -> AnyResponse:
     """Store what the child says; "sent" is shown only when it is on disk."""
     actor = current_actor()
     known = {adult.ref: adult.id for adult in service.adults_a_child_may_exclude(actor)}
@@ -46,10 +48,8 @@ def send() -> AnyResponse | tuple[str, int]:
     outcome = service.raise_concern(actor, told=told, key=field("key"))
     if isinstance(outcome, Refused):
         typed = {"words": told.words, "feeling": told.feeling, "about": told.about, "not_adults": fields("not_adult")}
-        page = _ask_page(
-            typed=typed, problem=_refusal(outcome, words=told.words), from_page=told.from_page, key=field("key")
-        )
-        return page, 422
+        problem = _refusal(outcome, words=told.words)
+        return _ask_page(typed=typed, problem=problem, from_page=told.from_page, key=field("key"))
     session["help_sent"] = {"not": list(told.not_adults), "from": told.from_page}
     return redirect(url_for("concerns.sent"), code=303)
 
@@ -113,24 +113,24 @@ def read(concern_id: str) -> str:
     return render_template("concerns/read.html", concern=facts)
 
 
-def _ask_page(*, typed: Mapping[str, object], problem: str | None, from_page: str, key: str) -> str:
+def _ask_page(*, typed: Mapping[str, object], problem: str | None, from_page: str, key: str) -> AnyResponse:
     actor = current_actor()
     asked = {"words": "", "feeling": "", "about": "", "not_adults": [], **typed}
     adults = service.adults_a_child_may_exclude(actor)
-    return render_template(
-        "concerns/ask.html",
-        from_page=from_page,
-        feelings=[{"id": each, "label": feeling_words(each), "picture": f"face-{each}"} for each in FEELINGS],
-        abouts=[{"id": each, "label": about_words(each), "picture": f"about-{each}"} for each in ABOUTS],
-        adults=[{"id": adult.ref, "name": adult.name} for adult in adults],
-        typed=asked,
-        problem=problem,
-        readers=_reader_name(actor.school_id, not_adults=()),
-        when=_when(actor.school_id),
-        helpline=_helpline(),
-        key=key,
-        longest=rules.LONGEST_WORDS,
-    )
+    facts = {
+        "from_page": from_page,
+        "feelings": [{"id": each, "label": feeling_words(each), "picture": f"face-{each}"} for each in FEELINGS],
+        "abouts": [{"id": each, "label": about_words(each), "picture": f"about-{each}"} for each in ABOUTS],
+        "adults": [{"id": adult.ref, "name": adult.name} for adult in adults],
+        "typed": asked,
+        "problem": problem,
+        "readers": _reader_name(actor.school_id, not_adults=()),
+        "when": _when(actor.school_id),
+        "helpline": _helpline(),
+        "key": key,
+    }
+    status = 422 if problem else 200
+    return page_or_part("concerns/ask.html", part="concerns/_ask.html", facts=facts, status=status)
 
 
 def _reader_name(school_id: int, *, not_adults: tuple[int, ...] | list[int]) -> str:
@@ -163,6 +163,5 @@ def _refusal(refused: Refused, *, words: str) -> str:
 
 
 def _page(address: str) -> str:
-    """An address of ours to come back to and to show the reader; anything else is left out."""
-    is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address[:LONGEST_PAGE_ADDRESS] if is_ours else ""
+    """A page of ours to come back to and to show the reader; anything else is left out."""
+    return page_of(address) if len(address) <= LONGEST_PAGE_ADDRESS else ""

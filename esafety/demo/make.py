@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
+from sqlalchemy import select
 
 from esafety import clock
 from esafety.accounts import secrets
 from esafety.accounts.rules import PICTURES_NEEDED, PICTURES_SHOWN
+from esafety.config import SettingsProblem
 from esafety.content.facts import Facts
 from esafety.db import atomic, db
 from esafety.demo.people import PASSPHRASE_WORDS, SCHOOLS, DemoClass, DemoSchool, DemoStaff
@@ -31,18 +33,29 @@ def make_demo(app: Flask, *, data: Path) -> list[SignInFacts]:
     """Make the schools in an empty database, or find them made; return every sign-in.
 
     The sign-ins are kept in a file of `data` that only its owner may read: the database holds no more than digests.
+
+    Raises:
+        SettingsProblem: the database holds schools that are not the demonstration's.
     """
     kept = data / SIGN_INS
-    if kept.exists():
-        found: list[SignInFacts] = json.loads(kept.read_text(encoding="utf-8"))
-        return found
+    with app.app_context():
+        has_schools = db.session.scalar(select(School.id).limit(1)) is not None
+    if has_schools:
+        return _kept_sign_ins(kept)
     passphrases = {member.email: _passphrase() for school in SCHOOLS for member in school.staff}
     with ThreadPoolExecutor(max_workers=2) as pool:
         hashes = dict(zip(passphrases, pool.map(secrets.passphrase_hash, passphrases.values()), strict=True))
     with app.app_context():
-        sign_ins = _make_schools(passphrases=passphrases, hashes=hashes)
-    write_for_owner(kept, text=json.dumps(sign_ins, ensure_ascii=False, indent=1))
-    return sign_ins
+        return _make_schools(passphrases=passphrases, hashes=hashes, kept=kept)
+
+
+def _kept_sign_ins(kept: Path) -> list[SignInFacts]:
+    if not kept.exists():
+        raise SettingsProblem(
+            [f"{kept.parent} holds a school that is not the demonstration's; choose another folder with --data."]
+        )
+    found: list[SignInFacts] = json.loads(kept.read_text(encoding="utf-8"))
+    return found
 
 
 def write_for_owner(path: Path, *, text: str) -> None:
@@ -53,7 +66,7 @@ def write_for_owner(path: Path, *, text: str) -> None:
 
 
 @atomic
-def _make_schools(*, passphrases: dict[str, str], hashes: dict[str, str]) -> list[SignInFacts]:
+def _make_schools(*, passphrases: dict[str, str], hashes: dict[str, str], kept: Path) -> list[SignInFacts]:
     sign_ins = []
     for plan in SCHOOLS:
         school = School(name=plan.name, nation=plan.nation)
@@ -65,6 +78,8 @@ def _make_schools(*, passphrases: dict[str, str], hashes: dict[str, str]) -> lis
         for each in plan.classes:
             sign_ins += _add_pupils(school, plan=each, class_=classes[each.name])
     use_the_schools()
+    # Before the commit: schools whose sign-ins nobody knows could never be entered.
+    write_for_owner(kept, text=json.dumps(sign_ins, ensure_ascii=False, indent=1))
     return sign_ins
 
 

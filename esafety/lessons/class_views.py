@@ -63,12 +63,12 @@ def class_progress_csv(class_id: str, lesson_id: str) -> Response:
     found = progress.progress_of(actor, class_id=class_.id, lesson=lesson)
     rows = [_row(line, lesson) for line in found.lines]
     table = [
-        [_("Name"), _("Nickname"), _("State"), _("Where"), _("Finished"), _("Mixed up")],
-        *([row[name] for name in ("name", "nickname", "state_words", "step", "finished", "needs_help_with")] for row in rows),
+        [_("Pupil"), _("Tile"), _("How far"), _("Where"), _("Mixed up")],
+        *([row[name] for name in ("name", "nickname", "state_words", "where", "needs_help_with")] for row in rows),
     ]
     ideas = [
-        [_("Question"), _("What was mixed up"), _("Pupils"), _("Talk about")],
-        *([each["question"], each["misconception"], each["pupils"], each["talk"]] for each in _misunderstood(found, lesson)),
+        [_("Mixed up"), _("Pupils"), _("Question"), _("Talk about these")],
+        *([each[name] for name in ("misconception", "pupils", "question", "talk")] for each in _misunderstood(found, lesson)),
     ]
     subject = f"class:{class_.id}"
     db.session.rollback()
@@ -133,14 +133,17 @@ def _class_and_lesson(class_ref: str, lesson_id: str) -> tuple[SchoolClass, Less
 
 def _row(line: PupilProgress, lesson: Lesson) -> dict[str, Any]:
     ideas = lessons_now().facts.misconceptions
+    step = _place_words(line, lesson)
+    finished = format_datetime(line.finished_at, "d MMM, HH:mm") if line.finished_at else ""
     return {
         "name": line.pupil.name,
         "nickname": line.pupil.nickname,
         "avatar": line.pupil.avatar,
         "state": line.state,
         "state_words": {"not begun": _("Not begun"), "doing": _("Doing"), "done": _("Done")}[line.state],
-        "step": _place_words(line, lesson),
-        "finished": format_datetime(line.finished_at, "d MMM, HH:mm") if line.finished_at else "",
+        "step": step,
+        "finished": finished,
+        "where": finished or step,
         "needs_help_with": "; ".join(ideas[each].name for each in line.misconceptions if each in ideas),
     }
 

@@ -81,14 +81,16 @@ def is_settled(*, was_right: bool, try_no: int) -> bool:
 def progress(lesson: Lesson, place: Place) -> Progress:
     """How far `place` is along the shortest way through the lesson.
 
-    An "oops" never takes back what was reached: the way back to the choice is part of the way.
+    An "oops" takes nothing back: it stands where the choice stood that led to it.
     """
     story = branching.steps_left(lesson, step_id=lesson.steps[0].id) + 1
     total = story + len(lesson.quiz)
     if place.kind == "end":
         return Progress(total, total)
     if place.kind == "step":
-        return Progress(max(0, story - 1 - branching.steps_left(lesson, step_id=place.id)), total)
+        step, left = lesson.step(place.id), branching.steps_left(lesson, step_id=place.id)
+        way_back = 1 if step is not None and step.outcome == "oops" else 0
+        return Progress(max(0, story - 1 - left + way_back), total)
     ids = [question.id for question in lesson.quiz]
     answered = ids.index(place.id) + (1 if place.kind == "feedback" else 0)
     return Progress(story + answered, total)

@@ -8,11 +8,12 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.engine import Connection
 
+from esafety.config import SettingsProblem
 from esafety.db import db
 
 
-class DanglingRows(Exception):
-    """A migration left rows that point at rows which are gone."""
+class DanglingRows(SettingsProblem):
+    """Rows point at rows which are gone."""
 
 
 def run() -> None:
@@ -46,7 +47,9 @@ def _migrate(connection: Connection, *, is_sqlite: bool) -> None:
         if is_sqlite:
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if dangling:
-                raise DanglingRows(f"{len(dangling)} rows point at rows that are gone; nothing was changed")
+                raise DanglingRows(
+                    [f"{len(dangling)} rows of the database point at rows that are gone; put back your last backup."]
+                )
 
 
 run()

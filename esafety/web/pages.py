@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, make_response, render_template, request, url_for
+from flask import Flask, g, make_response, render_template, request, url_for
 from flask.wrappers import Response
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from esafety.web.access import actor_or_none
 from esafety.web.forms import CrossSite, SomeoneElses
@@ -82,6 +83,12 @@ def _bad_request(_error: HTTPException) -> Response:
     )
 
 
+def _wrong_host(_error: SecurityError) -> Response:
+    # No address of ours can be made for a host that is not ours: a page without links, styles or the person's name.
+    g.actor = g.viewer = None
+    return make_response(render_template("pages/wrong_host.html"), 400)
+
+
 def _too_much(error: HTTPException) -> Response:
     return answer_page(
         error.code or 413,
@@ -102,6 +109,18 @@ def _other(error: HTTPException) -> Response:
     )
 
 
+def _busy(error: OperationalError) -> Response:
+    log.error("the database does not answer at %s: %s", request.endpoint, type(error.orig).__name__)
+    response = answer_page(
+        503,
+        title=_("The school's computer is busy"),
+        message=_("What you sent is not saved yet."),
+        what_to_do=_("Wait a moment and send it again."),
+    )
+    response.headers["Retry-After"] = "2"
+    return response
+
+
 def _our_fault(fault: HTTPException) -> Response:
     error = getattr(fault, "original_exception", None) or fault
     # Where and which fault, never its message: a database error quotes what was sent, a child's words.
@@ -115,8 +134,17 @@ def _our_fault(fault: HTTPException) -> Response:
     )
 
 
+def _without_words(entry: logging.LogRecord) -> bool:
+    """Keep that something failed, and drop the exception itself, whose message may hold what a child wrote."""
+    entry.exc_info = None
+    return True
+
+
 def init_pages(app: Flask) -> None:
     """Give `app` its answers."""
+    app.logger.addFilter(_without_words)
+    app.register_error_handler(SecurityError, _wrong_host)
+    app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(404, _not_found)
     app.register_error_handler(SomeoneElses, _someone_elses)
     app.register_error_handler(CSRFError, _old_form)

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const MAY_PASS = [502, 503, 504]; // somebody between us and the school's computer: sending.js tries again
+  const SERVER_FAULT = 500; // and above: sending.js keeps what was typed and tries again
 
   function isWholePage(html) {
     return /^\s*<!doctype/i.test(html);
@@ -31,7 +31,7 @@
 
   document.addEventListener("htmx:responseError", function (event) {
     const { xhr } = event.detail;
-    if (MAY_PASS.includes(xhr.status)) {
+    if (xhr.status >= SERVER_FAULT && event.target.closest("form[data-keeps-trying]")) {
       return;
     }
     if (isWholePage(xhr.responseText)) {

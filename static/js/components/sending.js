@@ -6,14 +6,14 @@
   const WAITS_MS = [1000, 2000, 4000, 8000];
   const TIMEOUT_MS = 10000;
   const SENT_SHOWN_MS = 2500;
-  const MAY_PASS = [502, 503, 504];
+  const SERVER_FAULT = 500; // and above: what was sent may not be kept, so it is sent again
 
   let unsent = null; // {form, button, tries, timer, isWarned}
 
   function badge(words) {
     const place = document.getElementById("unsent");
     if (place) {
-      place.textContent = words ? place.dataset[words] : "";
+      place.textContent = words ? (unsent && unsent.form.dataset[words]) || place.dataset[words] : "";
     }
   }
 
@@ -48,7 +48,7 @@
     unsent.tries += 1;
     clearTimeout(unsent.timer);
     unsent.timer = setTimeout(sendAgain, wait);
-    badge("waiting");
+    badge(unsent.isWarned ? "leaving" : "waiting");
   }
 
   function warnOnce(event) {
@@ -62,13 +62,13 @@
   document.addEventListener("htmx:sendError", keep);
   document.addEventListener("htmx:timeout", keep);
   document.addEventListener("htmx:responseError", function (event) {
-    if (MAY_PASS.includes(event.detail.xhr.status)) {
+    if (event.detail.xhr.status >= SERVER_FAULT) {
       keep(event);
     }
   });
 
   document.addEventListener("htmx:beforeOnLoad", function (event) {
-    if (unsent && !MAY_PASS.includes(event.detail.xhr.status)) {
+    if (unsent && event.detail.xhr.status < SERVER_FAULT) {
       clearTimeout(unsent.timer);
       unsent = null;
       badge("sent");
