@@ -16,7 +16,7 @@ from esafety.desk.views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.web import access, addresses, assets, forms, pages, security
+from esafety.web import access, addresses, assets, compressing, forms, pages, security
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -58,6 +58,7 @@ def add_extensions(app: Flask) -> None:
 
 def add_features(app: Flask, *, settings: Settings) -> None:
     """The web's rules, in the order in which a request meets them, then the features from the ground up."""
+    compressing.init_compressing(app)
     addresses.init_addresses(app)
     security.init_security(app, settings=settings)
     presence.init_presence(app)
