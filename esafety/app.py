@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask
+from flask.templating import Environment
 from flask_babel import Babel
 from flask_migrate import Migrate
 
@@ -19,6 +24,17 @@ from esafety.lessons.shelf import init_shelf
 from esafety.web import access, addresses, assets, compressing, forms, pages, security
 
 
+class PlainEnvironment(Environment):
+    """Jinja without a layer that nothing here uses."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template knows: those of the environment, and `d` before them.
+
+        Jinja would put a chain before them in any case, and compare through it at each import of a macro.
+        """
+        return ChainMap(d, self.globals) if d else self.globals
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, from `settings` or from the environment.
 
@@ -27,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=places.shipped("templates"), static_folder=places.shipped("static"))
+    app.jinja_environment = PlainEnvironment
 
     configure(app, settings=settings)
     add_extensions(app)

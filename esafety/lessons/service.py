@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from esafety import audit, clock, receipts
 from esafety.content import marking
@@ -17,6 +17,18 @@ from esafety.lessons.models import QuizAnswer, Sitting
 from esafety.lessons.rules import Place
 from esafety.receipts import Arrival
 from esafety.roles import Actor
+
+
+# Built once, for every screen of every child asks them.
+_OF_CHILD = (Sitting.pupil_id == bindparam("pupil_id"), Sitting.lesson_id == bindparam("lesson_id"))
+_LATEST = select(Sitting).where(*_OF_CHILD).order_by(Sitting.number.desc()).limit(1)
+_LATEST_PLACE = select(Sitting.id, Sitting.place).where(*_OF_CHILD).order_by(Sitting.number.desc()).limit(1)
+_LAST_TRY = (
+    select(QuizAnswer.try_no, QuizAnswer.chosen)
+    .where(QuizAnswer.sitting_id == bindparam("sitting_id"), QuizAnswer.question_id == bindparam("question_id"))
+    .order_by(QuizAnswer.try_no.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,8 @@ class Here:
 
 def here(actor: Actor, *, lesson: Lesson) -> Here:
     """Where the child is; the beginning for one who has not begun."""
-    return _here(_latest(actor, lesson=lesson), lesson=lesson)
+    which = {"pupil_id": actor.person_id, "lesson_id": lesson.id}
+    return _here(db.session.execute(_LATEST_PLACE, which).first(), lesson=lesson)
 
 
 def states_of(actor: Actor) -> dict[str, str]:
@@ -164,7 +177,7 @@ def _target(lesson: Lesson, *, before: Here, move: str) -> Place | None:
     return None
 
 
-def _here(sitting: Sitting | None, *, lesson: Lesson) -> Here:
+def _here(sitting: Sitting | Row[int, str] | None, *, lesson: Lesson) -> Here:
     if sitting is None:
         return Here(rules.first_place(lesson))
     place = rules.read_place(lesson, sitting.place)
@@ -175,12 +188,7 @@ def _here(sitting: Sitting | None, *, lesson: Lesson) -> Here:
 
 
 def _latest(actor: Actor, *, lesson: Lesson) -> Sitting | None:
-    return db.session.scalar(
-        select(Sitting)
-        .where(Sitting.pupil_id == actor.person_id, Sitting.lesson_id == lesson.id)
-        .order_by(Sitting.number.desc())
-        .limit(1)
-    )
+    return db.session.scalar(_LATEST, {"pupil_id": actor.person_id, "lesson_id": lesson.id})
 
 
 def _begin(actor: Actor, *, lesson: Lesson, number: int) -> Sitting:
@@ -209,12 +217,7 @@ def _move(sitting: Sitting, place: Place) -> None:
 
 
 def _last_try(sitting_id: int, question: Question) -> LastTry | None:
-    row = db.session.execute(
-        select(QuizAnswer.try_no, QuizAnswer.chosen)
-        .where(QuizAnswer.sitting_id == sitting_id, QuizAnswer.question_id == question.id)
-        .order_by(QuizAnswer.try_no.desc())
-        .limit(1)
-    ).first()
+    row = db.session.execute(_LAST_TRY, {"sitting_id": sitting_id, "question_id": question.id}).first()
     if row is None:
         return None
     # The answers may have been reworded since: what is no longer there is left out.
