@@ -13,7 +13,7 @@ from esafety import clock
 from esafety.accounts import rules
 from esafety.accounts.models import SignIn
 from esafety.accounts.secrets import token_digest
-from esafety.db import db, looking_only, write_beside
+from esafety.db import db, looking_only, table_of, write_beside
 from esafety.roles import Actor, Capability, Role
 from esafety.school.models import Pupil, School, SchoolClass, Staff
 from esafety.school.service import duties_of
@@ -23,29 +23,31 @@ NOTE_PRESENCE_AFTER = timedelta(seconds=60)
 KEPT_AFTER_A_STAY = frozenset({"door", "csrf_token"})
 Found = tuple[Actor, "Viewer", datetime, datetime]
 
-# Built once: every request asks this first.
+# Built once, for every request asks this first; of tables, for it wants columns and no objects.
+_S, _P, _C, _O, _M = (table_of(model).c for model in (SignIn, Pupil, SchoolClass, School, Staff))
 _WHO = (
     select(
-        SignIn.id,
-        SignIn.started_at,
-        SignIn.seen_at,
-        School.id.label("school_id"),
-        School.name.label("school_name"),
-        Pupil.id.label("pupil_id"),
-        Pupil.class_id,
-        Pupil.nickname,
-        Pupil.avatar,
-        Pupil.year_group,
-        SchoolClass.key_stage,
-        SchoolClass.name.label("class_name"),
-        Staff.id.label("staff_id"),
-        Staff.name.label("staff_name"),
+        _S.id,
+        _S.started_at,
+        _S.seen_at,
+        _O.id.label("school_id"),
+        _O.name.label("school_name"),
+        _P.id.label("pupil_id"),
+        _P.class_id,
+        _P.nickname,
+        _P.avatar,
+        _P.year_group,
+        _C.key_stage,
+        _C.name.label("class_name"),
+        _M.id.label("staff_id"),
+        _M.name.label("staff_name"),
     )
-    .outerjoin(Pupil, (Pupil.id == SignIn.pupil_id) & Pupil.left_on.is_(None))
-    .outerjoin(SchoolClass, SchoolClass.id == Pupil.class_id)
-    .outerjoin(Staff, (Staff.id == SignIn.staff_id) & Staff.left_on.is_(None))
-    .join(School, School.id == func.coalesce(Pupil.school_id, Staff.school_id))
-    .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None))
+    .select_from(table_of(SignIn))
+    .outerjoin(table_of(Pupil), (_P.id == _S.pupil_id) & _P.left_on.is_(None))
+    .outerjoin(table_of(SchoolClass), _C.id == _P.class_id)
+    .outerjoin(table_of(Staff), (_M.id == _S.staff_id) & _M.left_on.is_(None))
+    .join(table_of(School), _O.id == func.coalesce(_P.school_id, _M.school_id))
+    .where(_S.token_digest == bindparam("digest"), _S.ended_at.is_(None))
 )
 
 

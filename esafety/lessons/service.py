@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from esafety import audit, clock, receipts
 from esafety.content import marking
 from esafety.content.marking import Marked
 from esafety.content.model import Lesson, Question
-from esafety.db import atomic, db, take_turn
+from esafety.db import atomic, db, table_of, take_turn
 from esafety.lessons import rules
 from esafety.lessons.models import QuizAnswer, Sitting
 from esafety.lessons.rules import Place
@@ -19,16 +20,45 @@ from esafety.receipts import Arrival
 from esafety.roles import Actor
 
 
-# Built once, for every screen of every child asks them.
-_OF_CHILD = (Sitting.pupil_id == bindparam("pupil_id"), Sitting.lesson_id == bindparam("lesson_id"))
-_LATEST = select(Sitting).where(*_OF_CHILD).order_by(Sitting.number.desc()).limit(1)
-_LATEST_PLACE = select(Sitting.id, Sitting.place).where(*_OF_CHILD).order_by(Sitting.number.desc()).limit(1)
-_LAST_TRY = (
-    select(QuizAnswer.try_no, QuizAnswer.chosen)
-    .where(QuizAnswer.sitting_id == bindparam("sitting_id"), QuizAnswer.question_id == bindparam("question_id"))
-    .order_by(QuizAnswer.try_no.desc())
+# Built once, for every screen of every child asks them; of tables, for they want columns and no objects.
+_SITTINGS, _ANSWERS = table_of(Sitting), table_of(QuizAnswer)
+_S, _A = _SITTINGS.c, _ANSWERS.c
+_LATEST = (
+    select(_S.id, _S.number, _S.place, _S.path, _S.finished_at)
+    .where(_S.pupil_id == bindparam("pupil"), _S.lesson_id == bindparam("lesson"))
+    .order_by(_S.number.desc())
     .limit(1)
 )
+_LAST_TRY = (
+    select(_A.try_no, _A.chosen)
+    .where(_A.sitting_id == bindparam("sitting"), _A.question_id == bindparam("question"))
+    .order_by(_A.try_no.desc())
+    .limit(1)
+)
+_BEGIN = insert(_SITTINGS).returning(_S.id)
+_KEEP_ANSWER = insert(_ANSWERS)
+_MOVE = (
+    update(_SITTINGS)
+    .where(_S.id == bindparam("sitting"))
+    .values(
+        place=bindparam("to"),
+        path=bindparam("way"),
+        version=_S.version + 1,
+        moved_at=bindparam("now"),
+        finished_at=bindparam("ended"),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sat:
+    """What a move needs of a sitting."""
+
+    id: int
+    number: int
+    place: str
+    path: list[str]
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -55,8 +85,7 @@ class Here:
 
 def here(actor: Actor, *, lesson: Lesson) -> Here:
     """Where the child is; the beginning for one who has not begun."""
-    which = {"pupil_id": actor.person_id, "lesson_id": lesson.id}
-    return _here(db.session.execute(_LATEST_PLACE, which).first(), lesson=lesson)
+    return _here(_latest(actor, lesson=lesson), lesson=lesson)
 
 
 def states_of(actor: Actor) -> dict[str, str]:
@@ -92,8 +121,7 @@ def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str
     if before.place != Place("step", step_id) or not _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
         return before
     sitting = sitting or _begin(actor, lesson=lesson, number=1)
-    _move(sitting, target)
-    sitting.path = [*sitting.path, target.id][: rules.LONGEST_PATH]
+    _move(sitting, target, path=[*sitting.path, target.id][: rules.LONGEST_PATH])
     return Here(target)
 
 
@@ -115,18 +143,17 @@ def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str]
         return before
     marked = marking.mark(question, chosen=chosen)
     try_no = before.last.try_no + 1 if before.last else 1
-    db.session.add(
-        QuizAnswer(
-            school_id=actor.school_id,
-            sitting_id=sitting.id,
-            question_id=question.id,
-            try_no=try_no,
-            chosen=sorted(chosen),
-            was_right=marked.is_right,
-            misconceptions=list(marked.misconceptions),
-            at=clock.now(),
-        )
-    )
+    facts = {
+        "school_id": actor.school_id,
+        "sitting_id": sitting.id,
+        "question_id": question.id,
+        "try_no": try_no,
+        "chosen": sorted(chosen),
+        "was_right": marked.is_right,
+        "misconceptions": list(marked.misconceptions),
+        "at": clock.now(),
+    }
+    db.session.execute(_KEEP_ANSWER, facts)
     feedback = Place("feedback", question.id)
     _move(sitting, feedback)
     return Here(feedback, LastTry(try_no=try_no, chosen=chosen, marked=marked))
@@ -148,9 +175,9 @@ def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> Here:
     if move == "afresh":
         _begin(actor, lesson=lesson, number=sitting.number + 1)
         return Here(target)
-    _move(sitting, target)
-    if target.kind == "end" and sitting.finished_at is None:
-        sitting.finished_at = clock.now()
+    finishes = target.kind == "end" and sitting.finished_at is None
+    _move(sitting, target, finished_at=clock.now() if finishes else None)
+    if finishes:
         audit.record(
             db.session(),
             school_id=actor.school_id,
@@ -177,7 +204,7 @@ def _target(lesson: Lesson, *, before: Here, move: str) -> Place | None:
     return None
 
 
-def _here(sitting: Sitting | Row[int, str] | None, *, lesson: Lesson) -> Here:
+def _here(sitting: _Sat | None, *, lesson: Lesson) -> Here:
     if sitting is None:
         return Here(rules.first_place(lesson))
     place = rules.read_place(lesson, sitting.place)
@@ -187,37 +214,38 @@ def _here(sitting: Sitting | Row[int, str] | None, *, lesson: Lesson) -> Here:
     return Here(place, _last_try(sitting.id, question))
 
 
-def _latest(actor: Actor, *, lesson: Lesson) -> Sitting | None:
-    return db.session.scalar(_LATEST, {"pupil_id": actor.person_id, "lesson_id": lesson.id})
+def _latest(actor: Actor, *, lesson: Lesson) -> _Sat | None:
+    row = db.session.execute(_LATEST, {"pupil": actor.person_id, "lesson": lesson.id}).first()
+    return _Sat(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row's columns
 
 
-def _begin(actor: Actor, *, lesson: Lesson, number: int) -> Sitting:
+def _begin(actor: Actor, *, lesson: Lesson, number: int) -> _Sat:
     at, first = clock.now(), rules.first_place(lesson)
-    sitting = Sitting(
-        school_id=actor.school_id,
-        class_id=next(iter(actor.class_ids)),
-        pupil_id=actor.person_id,
-        lesson_id=lesson.id,
-        number=number,
-        place=str(first),
-        path=[first.id],
-        version=1,
-        begun_at=at,
-        moved_at=at,
-    )
-    db.session.add(sitting)
-    db.session.flush()
-    return sitting
+    facts = {
+        "school_id": actor.school_id,
+        "class_id": next(iter(actor.class_ids)),
+        "pupil_id": actor.person_id,
+        "lesson_id": lesson.id,
+        "number": number,
+        "place": str(first),
+        "path": [first.id],
+        "version": 1,
+        "begun_at": at,
+        "moved_at": at,
+    }
+    made = db.session.execute(_BEGIN, facts).scalar_one()
+    return _Sat(id=made, number=number, place=str(first), path=[first.id], finished_at=None)
 
 
-def _move(sitting: Sitting, place: Place) -> None:
-    sitting.place = str(place)
-    sitting.version += 1
-    sitting.moved_at = clock.now()
+def _move(
+    sitting: _Sat, place: Place, *, path: list[str] | None = None, finished_at: datetime | None = None
+) -> None:
+    facts = {"to": str(place), "way": path or sitting.path, "now": clock.now()}
+    db.session.execute(_MOVE, {"sitting": sitting.id, "ended": finished_at or sitting.finished_at, **facts})
 
 
 def _last_try(sitting_id: int, question: Question) -> LastTry | None:
-    row = db.session.execute(_LAST_TRY, {"sitting_id": sitting_id, "question_id": question.id}).first()
+    row = db.session.execute(_LAST_TRY, {"sitting": sitting_id, "question": question.id}).first()
     if row is None:
         return None
     # The answers may have been reworded since: what is no longer there is left out.
