@@ -6,6 +6,7 @@ from collections import ChainMap
 from collections.abc import MutableMapping
 from typing import Any
 
+from babel import Locale
 from flask import Flask
 from flask.templating import Environment
 from flask_babel import Babel
@@ -70,7 +71,8 @@ def add_extensions(app: Flask) -> None:
     """The libraries that features stand on."""
     db.init_app(app)
     Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
-    Babel(app)
+    english = Locale.parse("en_GB")
+    Babel(app, locale_selector=lambda: english)  # a parsed one: it would be parsed anew at each request
 
 
 def add_features(app: Flask, *, settings: Settings) -> None:
