@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 LOCK := $(PYTHON_IN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check messages lock clean
+.PHONY: help install run test check bench screens messages lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,13 @@ check: install ## style, types and which part may look at which
 	@$(PYTHON_IN) -m ruff format --check .
 	@$(PYTHON_IN) -m mypy --strict esafety
 	@$(VENV)/bin/lint-imports
+
+bench: install ## one table of how fast it is, beside what this machine can do (two minutes)
+	@$(PYTHON_IN) -m tests.bench
+
+screens: install ## a picture of every page as each role at each size, to look at, in build/screens
+	@browser=`$(PYTHON_IN) -m tests.browser.chromium` && export ESAFETY_CHROMIUM="$$browser" && \
+	$(PYTHON_IN) -m tests.screens
 
 messages: install ## gather the words of the screens for translators
 	@mkdir -p esafety/translations

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import MutableMapping
 from datetime import timedelta
+from typing import Any
 
+from babel import Locale
 from flask import Flask
+from flask.templating import Environment
 from flask_babel import Babel
 from flask_migrate import Migrate
 
@@ -22,7 +27,18 @@ from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.web import access, addresses, assets, forms, pages, security
+from esafety.web import access, addresses, assets, compressing, forms, pages, security
+
+
+class PlainEnvironment(Environment):
+    """Jinja without a layer that nothing here uses."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template knows: those of the environment, and `d` before them.
+
+        Jinja would put a chain before them in any case, and compare through it at each import of a macro.
+        """
+        return ChainMap(d, self.globals) if d else self.globals
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=places.shipped("templates"), static_folder=places.shipped("static"))
+    app.jinja_environment = PlainEnvironment
 
     configure(app, settings=settings)
     add_extensions(app)
@@ -60,11 +77,13 @@ def add_extensions(app: Flask) -> None:
     """The libraries that features stand on."""
     db.init_app(app)
     Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
-    Babel(app)
+    english = Locale.parse("en_GB")
+    Babel(app, locale_selector=lambda: english)  # a parsed one: it would be parsed anew at each request
 
 
 def add_features(app: Flask, *, settings: Settings) -> None:
     """The web's rules, in the order in which a request meets them, then the features from the ground up."""
+    compressing.init_compressing(app)
     addresses.init_addresses(app)
     security.init_security(app, settings=settings)
     presence.init_presence(app)

@@ -90,6 +90,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def table_of(model: type[Base]) -> Table:
+    """The table of `model`: for statements that are asked at every request and want columns, not objects."""
+    return cast(Table, model.__table__)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: object, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
@@ -164,6 +169,23 @@ def read_beside() -> Iterator[Session]:
     """A short look outside requests that takes no lock; nothing written in it is kept."""
     with Session(db.engine.execution_options(writes=False)) as session:
         yield session
+
+
+@contextmanager
+def looking_only() -> Iterator[None]:
+    """A short transaction that only reads, at the start of a request that may write later.
+
+    A form so takes the write lock when it writes, not while it is found out who sent it. In a request that only
+    reads, the transaction stays open for what the page reads next.
+    """
+    if request.method in SAFE_METHODS:
+        yield
+        return
+    db.session.connection(execution_options={"writes": False})
+    try:
+        yield
+    finally:
+        db.session.rollback()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import BadData, URLSafeSerializer
@@ -27,7 +29,7 @@ def form_fields() -> Markup:
     """Return the hidden fields that every form carries: the token against forgery, and whose form it is."""
     return Markup(
         '<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="owner" value="{}">'
-    ).format(generate_csrf(), _serializer().dumps(_owner_now()))
+    ).format(generate_csrf(), _signed(_owner_now(), secret=current_app.config["SECRET_KEY"]))
 
 
 def check_sender() -> None:
@@ -43,7 +45,7 @@ def check_sender() -> None:
     if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or request.headers.get("Origin") == "null":
         raise CrossSite
     try:
-        owner = _serializer().loads(request.form.get("owner", ""))
+        owner = _serializer(current_app.config["SECRET_KEY"]).loads(request.form.get("owner", ""))
     except BadData:
         raise CrossSite from None  # each of our forms says whose it is
     # With nobody signed in only the doors take forms, and nothing can be sent in a wrong name.
@@ -77,8 +79,15 @@ def _owner_now() -> str:
     return f"{actor.label}:{actor.sign_in_id}" if actor else NOBODY
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="form-owner")
+@lru_cache(maxsize=2048)
+def _signed(owner: str, *, secret: str) -> str:
+    # The same for every form of a stay.
+    return str(_serializer(secret).dumps(owner))
+
+
+@lru_cache(maxsize=8)
+def _serializer(secret: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="form-owner")
 
 
 def init_forms(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Which databases the tests run on: without PostgreSQL's programs one, with a line that says so, unless both must be."""
+"""Which databases the tests run on: without PostgreSQL's programs one, and a line says so, unless both must be."""
 
 from __future__ import annotations
 
