@@ -8,6 +8,8 @@ from flask import Flask, current_app, g, request
 from flask.wrappers import Response
 from itsdangerous import BadData, URLSafeSerializer
 
+from esafety.web.security import signing_keys
+
 COOKIE = "esafety-device"
 A_YEAR_SECONDS = 365 * 24 * 3600
 LONGEST_MARK = 64
@@ -52,7 +54,7 @@ def _cookie_name() -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="device")
+    return URLSafeSerializer(signing_keys(current_app), salt="device")
 
 
 def init_device(app: Flask) -> None:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import Conflict, Forbidden
 
 from esafety.db import SAFE_METHODS
 from esafety.roles import Actor
+from esafety.web.security import signing_keys
 
 csrf = CSRFProtect()
 NOBODY = "nobody"
@@ -78,13 +79,14 @@ def _owner_now() -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="form-owner")
+    return URLSafeSerializer(signing_keys(current_app), salt="form-owner")
 
 
 def init_forms(app: Flask) -> None:
     """Check every form that `app` is sent, and let templates make the hidden fields."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # check_sender calls it, after the questions that matter more
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a lesson may stay open on the wall for longer than an hour
+    app.config["WTF_CSRF_SECRET_KEY"] = signing_keys(app)  # a form that was open when the key changed is still taken
     csrf.init_app(app)
     app.before_request(check_sender)
     app.jinja_env.globals["form_fields"] = form_fields
