@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def _serve(given: argparse.Namespace) -> int:
     del given
     settings = Settings.from_environment()
+    os.umask(0o077)  # what the server writes is for its user alone
     # Only here: `lessons check` needs neither server nor database.
     from esafety import certificates, data_lock, keys, recovery_sheet, serving, start_checks  # noqa: PLC0415
 

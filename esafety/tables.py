@@ -31,13 +31,18 @@ def app_with_current_tables(settings: Settings) -> Flask:
     app = create_app(settings)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("flask_migrate").setLevel(logging.CRITICAL)  # what it would log is said below, in a sentence
-    try:
-        with app.app_context():
+    with app.app_context():
+        try:
             _bring_up_to_date(settings)
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise SettingsProblem([why_unusable(settings, error=error)]) from error
-    except SystemExit as stopped:
-        raise SettingsProblem([f"The tables of {place_of(settings)} cannot be brought up to date."]) from stopped
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            db.engine.dispose()
+            raise SettingsProblem([why_unusable(settings, error=error)]) from error
+        except SettingsProblem:
+            db.engine.dispose()
+            raise
+        except SystemExit as stopped:
+            db.engine.dispose()
+            raise SettingsProblem([f"The tables of {place_of(settings)} cannot be brought up to date."]) from stopped
     return app
 
 
