@@ -77,7 +77,7 @@ def test_the_authority_vouches_for_no_name_that_it_was_not_made_for(settings: Se
     before = certificates.made_for(settings).certificate.read_bytes()
     with pytest.raises(SettingsProblem, match=r"may not vouch for it\. Move .* away and run: esafety certificate make"):
         certificates.make(replace(settings, hosts=("bank.example",)))
-    with pytest.raises(SettingsProblem, match="the address 203.0.113.9"):
+    with pytest.raises(SettingsProblem, match=r"the address 203\.0\.113\.9"):
         certificates.make(replace(settings, hosts=("203.0.113.9",)))
     assert certificates.made_for(settings).certificate.read_bytes() == before
 

@@ -140,7 +140,7 @@ def test_a_row_that_no_key_opens_is_named_and_nothing_is_forgotten(house: House)
     tell(house, "words")
     replace_key_file(key_changes.sealing_file(settings_of(house)), lines=[Fernet.generate_key().decode()])
     key_changes.begin_rotation(settings_of(house))
-    with pytest.raises(SettingsProblem, match="No key opens concern.told, row 1"):
+    with pytest.raises(SettingsProblem, match=r"No key opens concern\.told, row 1"):
         rotate(house)
 
 
