@@ -34,7 +34,8 @@ class SignIn(Model):
 class SignInTry(Model):
     """One try to sign in, right or wrong; never what was tried.
 
-    A try of a class code has neither pupil nor staff nor school.
+    A try of a class code has neither pupil nor staff nor school; neither has one at the staff's door with an e-mail
+    that nobody has, whose `device` is a mark of that e-mail.
     """
 
     __tablename__ = "sign_in_try"

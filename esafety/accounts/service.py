@@ -127,18 +127,29 @@ def sign_in_pupil(
     return _begin(school_id=pupil.school_id, pupil_id=pupil.id, staff_id=None, device=device)
 
 
-def sign_in_staff(email: str, *, passphrase: str, device: str) -> SignedIn | NotSignedIn:
-    """Sign a member of staff in. The slow hash runs outside any transaction, so that nobody waits for the lock."""
+def sign_in_staff(email: str, *, passphrase: str, device: str, pepper: bytes) -> SignedIn | NotSignedIn:
+    """Sign a member of staff in. The slow hash runs outside any transaction, so that nobody waits for the lock.
+
+    An e-mail that nobody has is answered, and after ten tries paused, like one that somebody has.
+    """
+    address = email.strip().lower()
     staff = db.session.execute(
-        select(Staff.id, Staff.school_id, Staff.passphrase_hash).where(
-            Staff.email == email.strip().lower(), Staff.left_on.is_(None)
-        )
+        select(Staff.id, Staff.school_id, Staff.passphrase_hash).where(Staff.email == address, Staff.left_on.is_(None))
     ).first()
     db.session.rollback()
     fits = secrets.passphrase_fits(passphrase, kept=staff.passphrase_hash if staff else None)
     if staff is None:
-        return NotSignedIn(Gate.OPEN)
+        return _settle_nobody(secrets.email_mark(address, pepper=pepper))
     return _settle_staff(staff.id, school_id=staff.school_id, fits=fits, device=device)
+
+
+@atomic
+def _settle_nobody(mark: str) -> NotSignedIn:
+    at = clock.now()
+    if tries.gate_for_unknown_email(mark, at=at) is not Gate.OPEN:
+        return NotSignedIn(Gate.PAUSED)
+    db.session.add(SignInTry(device=mark, at=at, was_right=False))
+    return NotSignedIn(Gate.OPEN)
 
 
 @atomic

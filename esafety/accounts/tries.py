@@ -35,11 +35,20 @@ def gate_for_pupil(
     gate = rules.gate_for_pupil(
         mine, key_stage=key_stage, device=device, at=at, let_in_at=let_in_at, right_here_at=right_here_at
     )
-    if gate is not Gate.OPEN or is_known_to_class(device, class_id=class_id):
+    if gate is not Gate.OPEN or is_known_to_class(device, class_id=class_id) or _was_just_let_in(let_in_at, at=at):
         return gate
+    return _gate_for_strangers(class_id=class_id, at=at)
+
+
+def _gate_for_strangers(*, class_id: int, at: datetime) -> Gate:
     right = select(SignInTry.device).where(SignInTry.class_id == class_id, SignInTry.was_right)
     strangers = _wrong_tries(SignInTry.class_id == class_id, SignInTry.device.not_in(right), since=at - rules.A_DAY)
     return rules.gate_for_class(strangers, at=at)
+
+
+def _was_just_let_in(let_in_at: datetime | None, *, at: datetime) -> bool:
+    # The teacher stands beside a child with a tablet that is new to the class, whatever strangers tried elsewhere.
+    return let_in_at is not None and at - let_in_at < rules.A_QUARTER
 
 
 def is_known_to_class(device: str, *, class_id: int) -> bool:
@@ -53,6 +62,14 @@ def gate_for_staff(*, staff_id: int, at: datetime) -> Gate:
     return rules.gate_for_staff(_wrong_tries(SignInTry.staff_id == staff_id, since=at - rules.PAUSE), at=at)
 
 
+def gate_for_unknown_email(mark: str, *, at: datetime) -> Gate:
+    """Whether an e-mail that nobody has takes a try now: as many as one that somebody has, so that they look alike.
+
+    `mark` stands in the place of the device in the tries of such an e-mail.
+    """
+    return rules.gate_for_staff(_wrong_tries(SignInTry.device == mark, since=at - rules.PAUSE), at=at)
+
+
 def gate_for_code(*, device: str, at: datetime) -> Gate:
     """Whether `device` may try a class code now."""
     wrong = _wrong_tries(SignInTry.device == device, SignInTry.class_id.is_(None), SignInTry.staff_id.is_(None),
@@ -61,7 +78,10 @@ def gate_for_code(*, device: str, at: datetime) -> Gate:
 
 
 def paused_pupils(*, class_id: int, key_stage: str, at: datetime) -> frozenset[int]:
-    """The children of a class whom a teacher may want to let in again: paused, or out of tries for the day."""
+    """The children of a class whom a teacher may want to let in again: paused, or out of tries for the day.
+
+    That is every child while strange devices have used up the tries of the class.
+    """
     rows = db.session.execute(
         select(SignInTry.pupil_id, SignInTry.at, SignInTry.device, SignInTry.was_right, Pupil.let_in_at)
         .join(Pupil, Pupil.id == SignInTry.pupil_id)
@@ -69,6 +89,9 @@ def paused_pupils(*, class_id: int, key_stage: str, at: datetime) -> frozenset[i
         .order_by(SignInTry.at)
     ).all()
     paused = set()
+    if _gate_for_strangers(class_id=class_id, at=at) is not Gate.OPEN:
+        everyone = select(Pupil.id, Pupil.let_in_at).where(Pupil.class_id == class_id)
+        paused = {each.id for each in db.session.execute(everyone) if not _was_just_let_in(each.let_in_at, at=at)}
     for pupil_id in {row.pupil_id for row in rows if not row.was_right}:
         tries = [row for row in rows if row.pupil_id == pupil_id]
         wrong = [WrongTry(row.at, row.device) for row in tries if not row.was_right]

@@ -140,7 +140,12 @@ def staff_sign_in() -> AnyResponse | str:
 def staff_signs_in() -> AnyResponse | tuple[str, int]:
     """Take an e-mail and a passphrase."""
     email = field("email", longest=254)
-    outcome = service.sign_in_staff(email, passphrase=request.form.get("passphrase", ""), device=this_device())
+    outcome = service.sign_in_staff(
+        email,
+        passphrase=request.form.get("passphrase", ""),
+        device=this_device(),
+        pepper=current_app.extensions["esafety.keys"].pepper,
+    )
     if isinstance(outcome, NotSignedIn):
         problem = (
             _("Too many tries. Wait five minutes, then try again.")

@@ -41,7 +41,13 @@ def home() -> str:
         for class_ in visible_classes(actor)
     ]
     broken = [each.path for each in lessons_now().broken] if actor.may(Capability.SEE_LESSONS) else []
-    return render_template("desk/home.html", classes=classes, duties=_duties(actor), broken_lessons=broken)
+    return render_template(
+        "desk/home.html",
+        classes=classes,
+        teaches=actor.may(Capability.TEACH_CLASS),
+        duties=_duties(actor),
+        broken_lessons=broken,
+    )
 
 
 @desk.get("/desk/class/<ref:class_id>")
