@@ -52,7 +52,8 @@ def serve(*, address: str, port: int, pair: Pair | None = None) -> None:
     try:
         server.serve()
     except SystemExit as ended:
-        if ended.code:
+        # Ctrl-C reaches the workers too, and their end is no surprise then.
+        if ended.code and not server.interrupt_signal:
             raise SettingsProblem(
                 ["The server's processes end again and again; what they said stands above."]
             ) from None

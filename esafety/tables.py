@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import flask_migrate
@@ -118,7 +118,8 @@ def _copy_before(settings: Settings, *, revision: str) -> None:
             source.execute("VACUUM INTO ?", (str(beside),))
         beside.replace(place)
     except (OSError, sqlite3.Error) as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise SettingsProblem(
             [f"{place} cannot be written, so the tables are left as they are; make room for a copy of the database."]
         ) from error

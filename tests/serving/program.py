@@ -91,7 +91,7 @@ def serving(folder: Path, *, context: ssl.SSLContext | None = None, **settings: 
     given = {"ESAFETY_DATA": str(folder / "data"), "ESAFETY_PORT": str(port), **settings}
     command = [sys.executable, "-m", "esafety", "serve"]
     with log.open("wb") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment(**given))
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment(**given), start_new_session=True)
     running = Running(process=process, port=port, log=log, context=context)
     try:
         _wait_until_it_answers(running)

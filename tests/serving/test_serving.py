@@ -12,7 +12,7 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -130,8 +130,14 @@ def test_started_anew_it_fails_none_of_thirty_who_ask(server: Running) -> None:
     assert crowd.failures == []
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_stop_it_finishes_what_was_begun(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("how", "tell"),
+    [(signal.SIGTERM, os.kill), (signal.SIGINT, os.kill), (signal.SIGINT, os.killpg), (signal.SIGTERM, os.killpg)],
+    ids=["SIGTERM", "SIGINT", "Ctrl-C reaches the workers too", "so may a system's SIGTERM"],
+)
+def test_told_to_stop_it_finishes_what_was_begun(
+    tmp_path: Path, how: signal.Signals, tell: Callable[[int, int], None]
+) -> None:
     begun = b"POST /class-code HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 11\r\n"
     begun += b"Content-Type: application/x-www-form-urlencoded\r\n\r\ncode="
     with serving(tmp_path) as server:
@@ -139,7 +145,7 @@ def test_told_to_stop_it_finishes_what_was_begun(tmp_path: Path, how: signal.Sig
             device.settimeout(20)
             device.sendall(begun)
             time.sleep(1)
-            server.process.send_signal(how)
+            tell(server.process.pid, how)
             time.sleep(1)
             device.sendall(b"BBBBBB")
             answer = device.recv(100)
