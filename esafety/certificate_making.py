@@ -117,8 +117,8 @@ def _draft(
     )
 
 
-def _name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+def _name(who: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, who)])
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:

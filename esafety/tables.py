@@ -78,11 +78,9 @@ def _bring_up_to_date(settings: Settings) -> None:
             raise SettingsProblem(
                 [f"{place_of(settings)} was made by a newer version of this program; start that version."]
             )
-        if set(found) == {wanted}:
-            return
         connection.rollback()
         if settings.is_sqlite:
-            if found:
+            if found and set(found) != {wanted}:
                 _copy_before(settings, revision=str(wanted))
             flask_migrate.upgrade()
         else:

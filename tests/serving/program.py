@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import re
 import signal
 import socket
 import ssl
@@ -65,22 +66,27 @@ class Running:
             return connection.getresponse().status
 
     def workers(self) -> list[int]:
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
-        return [int(each) for each in children.split()]
+        """The processes of all workers so far, oldest first."""
+        return [int(number) for number in re.findall(r"Spawning worker-\d with PID: (\d+)", self.said())]
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def pause(self) -> None:
+        """A tenth of a second, or until it has ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(0.1)
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)
         return self.process.wait(SECONDS_TO_END)
 
-    def until(self, what: str, *, seconds: float = 30) -> None:
-        """Wait until it has said `what`."""
-        for _look in range(int(seconds * 10)):
-            if what in self.said():
+    def until(self, what: str, *, times: int = 1) -> None:
+        """Wait until it has said `what` so many times."""
+        for _look in range(SECONDS_TO_START * 10):
+            if self.said().count(what) >= times:
                 return
-            time.sleep(0.1)
+            self.pause()
         raise AssertionError(f"it never said {what!r}:\n{self.said()}")
 
 
@@ -114,5 +120,5 @@ def _wait_until_it_answers(running: Running) -> None:
             all_started = all(f"Started worker-{number}" in running.said() for number in (1, 2))
             if all_started and running.get("/health") == http.client.OK:
                 return
-        time.sleep(0.2)
+        running.pause()
     raise AssertionError(f"it did not start:\n{running.said()}")
