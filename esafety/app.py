@@ -27,7 +27,7 @@ from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.web import access, addresses, assets, compressing, forms, pages, security
+from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security
 
 
 class PlainEnvironment(Environment):
@@ -64,13 +64,16 @@ def configure(app: Flask, *, settings: Settings) -> None:
     secrets = keys.keys_for(settings)
     app.config.update(
         SECRET_KEY=secrets.secret,
+        SECRET_KEY_FALLBACKS=list(secrets.older_secrets),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
     )
     app.extensions["esafety.settings"] = settings
     app.extensions["esafety.keys"] = secrets
-    app.extensions["esafety.sealer"] = sealed.sealer(secrets)
+    app.extensions["esafety.sealer"] = sealed.WatchingSealer(
+        keys.keys_folder(settings) / "sealing.key", keys=secrets.sealing
+    )
 
 
 def add_extensions(app: Flask) -> None:
@@ -84,6 +87,7 @@ def add_extensions(app: Flask) -> None:
 def add_features(app: Flask, *, settings: Settings) -> None:
     """The web's rules, in the order in which a request meets them, then the features from the ground up."""
     compressing.init_compressing(app)
+    proxies.init_proxies(app, network=settings.network)
     addresses.init_addresses(app)
     security.init_security(app, settings=settings)
     presence.init_presence(app)

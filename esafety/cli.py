@@ -1,4 +1,4 @@
-"""The command line: `esafety demo`, `esafety clockwork`, `esafety health`, `esafety lessons check`."""
+"""The command line: `esafety demo`, `esafety serve`, `esafety lessons check` and the others."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from esafety import clock, places
-from esafety.config import Settings, SettingsProblem, default_data_folder
+from esafety import cli_keys, cli_serve, clock, places
+from esafety.config import Settings, SettingsProblem, default_data_folder, make_data_folder
 from esafety.content.command import check_paths
 
 LOOPBACK = "127.0.0.1"
@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", nargs="*", type=Path, help="lesson files or folders (default: the shipped lessons)")
     check.add_argument("--strict-dates", action="store_true", help="also fail for facts that are due for checking")
     check.set_defaults(run=_check_lessons)
+
+    cli_serve.add_commands(commands)
+    cli_keys.add_commands(commands)
     return parser
 
 
@@ -81,16 +84,18 @@ def _demo(given: argparse.Namespace) -> int:
     settings = Settings.from_environment()
 
     # Only here: `lessons check` needs neither server nor database.
-    from esafety import serving  # noqa: PLC0415
+    from esafety import data_lock, serving  # noqa: PLC0415
     from esafety.demo import make, words  # noqa: PLC0415
 
-    app = serving.app_with_current_tables(settings)
-    sign_ins = make.make_demo(app, data=data)
-    if given.json:
-        _write_sign_ins(given.json, text=words.as_json(sign_ins, port=given.port))
-    print(words.as_text(sign_ins, port=given.port, data=data), flush=True)
-    serving.close_database(app)
-    serving.serve(address=LOOPBACK, port=given.port)
+    make_data_folder(settings)
+    with data_lock.held(settings):
+        app = serving.app_with_current_tables(settings)
+        sign_ins = make.make_demo(app, data=data)
+        if given.json:
+            _write_sign_ins(given.json, text=words.as_json(sign_ins, port=given.port))
+        print(words.as_text(sign_ins, port=given.port, data=data), flush=True)
+        serving.close_database(app)
+        serving.serve(address=LOOPBACK, port=given.port)
     return 0
 
 

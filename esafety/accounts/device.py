@@ -9,6 +9,7 @@ from flask.wrappers import Response
 from itsdangerous import BadData, URLSafeSerializer
 
 from esafety.accounts.class_devices import KnownDevice, device_with
+from esafety.web.security import signing_keys
 
 COOKIE = "esafety-device"
 CLASS_COOKIE = "esafety-class-device"
@@ -76,7 +77,7 @@ def _cookie_name(name: str) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="device")
+    return URLSafeSerializer(signing_keys(current_app), salt="device")
 
 
 def init_device(app: Flask) -> None:
