@@ -67,6 +67,12 @@ def take(*, school_id: int, owner: str, key: str, words: str) -> Arrival:
     return Arrival.FIRST
 
 
+def was_taken(*, owner: str, key: str) -> bool:
+    """Whether `owner` has sent the form with this key; whoever is just sending it is waited for."""
+    take_turn(db.session(), what=owner)
+    return db.session.scalar(select(Receipt.id).where(Receipt.owner == owner, Receipt.key == key)) is not None
+
+
 def _digest(words: str) -> str:
     pepper: bytes = current_app.extensions["esafety.keys"].pepper
     return hmac.new(pepper, words.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
