@@ -31,7 +31,7 @@ def keys_for(settings: Settings) -> Keys:
         SettingsProblem: a key is missing beside a database that needs it, is too short, or others may read it.
     """
     folder = settings.data / "keys"
-    is_first_start = not settings.database_file.exists()
+    is_first_start = _is_first_start(settings)
     return Keys(
         secret=settings.secret_key
         or _kept(folder / "secret.key", fresh=secrets.token_urlsafe(48), may_make=is_first_start),
@@ -40,6 +40,12 @@ def keys_for(settings: Settings) -> Keys:
         ).encode(),
         sealing=_sealing_keys(folder / "sealing.key", may_make=is_first_start),
     )
+
+
+def _is_first_start(settings: Settings) -> bool:
+    if settings.is_sqlite:
+        return not settings.database_file.exists()
+    return not any((settings.data / "keys" / name).exists() for name in ("sealing.key", "pepper.key", "secret.key"))
 
 
 def _sealing_keys(path: Path, *, may_make: bool) -> tuple[bytes, ...]:
