@@ -57,4 +57,5 @@ def serve(*, address: str, port: int) -> None:
         blocking_threads=1,
         log_access=False,
         websockets=False,
+        respawn_failed_workers=True,  # else the first worker that is killed, for want of memory say, ends the server
     ).serve()

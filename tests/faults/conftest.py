@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,12 +42,12 @@ def report() -> Report:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("postgres")
-    for above in [folder, *folder.parents][:3]:
-        above.chmod(0o755)  # the server's own user must get there
-    with postgres.server(folder) as address:
-        yield address
+def postgres_server() -> Iterator[str]:
+    # Not in pytest's own folders: every other run of pytest closes those to the server's own user again.
+    with tempfile.TemporaryDirectory(prefix="esafety-faults-") as folder:
+        Path(folder).chmod(0o755)
+        with postgres.server(Path(folder) / "postgres") as address:
+            yield address
 
 
 @pytest.fixture(scope="session", params=KINDS)

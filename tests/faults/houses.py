@@ -27,7 +27,7 @@ from esafety.serving import app_with_current_tables
 from esafety.web.forms import form_fields
 
 LESSON = "friends-of-friends"
-PUPILS = 130
+PUPILS = 150
 ROLES = (Role.OFFICER, Role.DEPUTY, Role.STAND_IN, Role.HEAD, Role.OFFICE, Role.GOVERNOR, Role.TRUST_ADMINISTRATOR)
 
 
