@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 
 import flask_migrate
 from flask import Flask
@@ -14,6 +16,7 @@ from esafety.app import create_app
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
 
+SECONDS_TO_FINISH = 30  # longer than any request may take; then what still runs is ended, so that a stop always ends
 WORKERS = 2  # measured: two processes of one thread each keep the slowest answers short
 
 
@@ -46,7 +49,9 @@ def close_database(app: Flask) -> None:
 
 
 def serve(*, address: str, port: int) -> None:
-    """Serve until the process is told to stop; requests under way are finished first."""
+    """Serve until the process is told to stop; requests under way are finished first, for half a minute at most."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_end_when_told)
     Granian(
         "esafety.app:create_app",
         factory=True,
@@ -58,4 +63,12 @@ def serve(*, address: str, port: int) -> None:
         log_access=False,
         websockets=False,
         respawn_failed_workers=True,  # else the first worker that is killed, for want of memory say, ends the server
+        workers_kill_timeout=SECONDS_TO_FINISH,
     ).serve()
+
+
+def _end_when_told() -> None:
+    # A worker begins with the main process's handlers, which would only take note: told to stop before it has set its
+    # own, it would never end, and the main process would wait for it for ever.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.SIG_DFL)

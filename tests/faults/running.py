@@ -39,6 +39,10 @@ class Server:
             return [int(child) for child in children if _command(child) == _command(main)]
         return []
 
+    def has_started(self) -> bool:
+        """Whether every worker takes requests."""
+        return self.said().count("Started worker-") >= WORKERS
+
     def kill(self, worker: int) -> None:
         """Kill one worker and wait until another has taken its place."""
         os.kill(worker, signal.SIGKILL)
@@ -65,8 +69,8 @@ def _command(process: int | str) -> bytes:
 
 
 @contextmanager
-def served(house: House, *, respawns: bool = True) -> Iterator[Server]:
-    """Serve `house` until the end of the block."""
+def started(house: House, *, respawns: bool = True) -> Iterator[Server]:
+    """Start the server of `house`, and end it, if it still runs, at the end of the block."""
     house.let_go()
     port, log = free_port(), house.settings.data.parent / f"{house.settings.data.name}.said.txt"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ESAFETY_")}
@@ -77,12 +81,22 @@ def served(house: House, *, respawns: bool = True) -> Iterator[Server]:
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, env=environment) as process:
         server = Server(port=port, process=process, log=log)
         try:
-            until(lambda: process.poll() is not None or answers(port), what="the server's first answer", seconds=90)
-            assert process.poll() is None, server.said()
             yield server
         finally:
             process.terminate()
             try:
                 process.wait(SECONDS_TO_END)
             except subprocess.TimeoutExpired:
-                process.kill()
+                for each in [*server.workers(), process.pid]:
+                    os.kill(each, signal.SIGKILL)
+
+
+@contextmanager
+def served(house: House, *, respawns: bool = True) -> Iterator[Server]:
+    """Serve `house` until the end of the block; every worker takes requests."""
+    with started(house, respawns=respawns) as server:
+        ended = server.process.poll
+        until(lambda: ended() is not None or answers(server.port), what="the server's first answer", seconds=90)
+        until(lambda: ended() is not None or server.has_started(), what="every worker", seconds=90)
+        assert ended() is None, server.said()
+        yield server

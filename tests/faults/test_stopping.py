@@ -13,11 +13,12 @@ import pytest
 
 from esafety import receipts
 from esafety.db import PRAGMAS
-from tests.faults.children import Answer, Device
+from esafety.serving import SECONDS_TO_FINISH
+from tests.faults.children import MOST_TRIES, Answer, Device
 from tests.faults.conftest import Maker
 from tests.faults.houses import House, Pass, sign_in
 from tests.faults.report import Report
-from tests.faults.running import WORKERS, Server, served
+from tests.faults.running import WORKERS, Server, served, started
 from tests.faults.waiting import until
 
 WAITING = 30
@@ -33,11 +34,16 @@ def database_busy(house: House) -> Iterator[Callable[[], None]]:
 
 
 def send(server: Server, holds: Pass) -> Answer | None:
-    """One call for help; None where no answer came."""
+    """One call for help, again where the server says that it is busy; None where no answer came."""
+    key, device = receipts.new_key(), Device(server.port, holds)
     try:
-        return Device(server.port, holds).post("/help", key=receipts.new_key(), words="please", feeling="sad")
+        for _try in range(MOST_TRIES):
+            answer = device.post("/help", key=key, words="please", feeling="sad")
+            if answer.status != http.client.SERVICE_UNAVAILABLE:
+                return answer
     except (OSError, http.client.HTTPException):
-        return None
+        pass
+    return None
 
 
 def answers_in_spite_of(house: House, *, passes: list[Pass], happens: Callable[[Server], None]) -> list[Answer | None]:
@@ -91,6 +97,17 @@ def test_who_waits_is_answered(name: str, happens: Callable[[Server], None], new
         kept = house.number("SELECT COUNT(*) FROM concern")
         row.injected, row.acknowledged, row.lost = f"{WAITING} waiting", well(answers), well(answers) - kept
         assert (well(answers), kept) == (WAITING, WAITING)
+
+
+def test_who_is_told_to_stop_while_starting_stops(new_house: Maker, report: Report) -> None:
+    """Once a worker that was told so before it was ready never ended, and the program waited for it for ever."""
+    with report.of("F15 told to stop while starting, SQLite") as row:
+        for moment in ("Spawning worker-1", "Spawning worker-2", "Started worker-"):
+            with started(new_house("SQLite")) as server:
+                until(lambda moment=moment, server=server: moment in server.said(), what=moment)  # type: ignore[misc]
+                server.tell(signal.SIGTERM)
+                assert server.process.wait(SECONDS_TO_FINISH - 10) == 0
+        row.injected, row.acknowledged = "3 starts", 3
 
 
 def test_the_control_who_waits_for_a_killed_server_is_not(new_house: Maker, report: Report) -> None:
