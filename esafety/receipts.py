@@ -79,6 +79,12 @@ def forget_old(*, before: datetime, at_most: int) -> int:
     return rows_changed(db.session(), statement=delete(Receipt).where(Receipt.id.in_(old)))
 
 
+def was_taken(*, owner: str, key: str) -> bool:
+    """Whether `owner` has sent the form with this key; whoever is just sending it is waited for."""
+    take_turn(db.session(), what=owner)
+    return db.session.scalar(select(Receipt.id).where(Receipt.owner == owner, Receipt.key == key)) is not None
+
+
 def _digest(words: str) -> str:
     pepper: bytes = current_app.extensions["esafety.keys"].pepper
     return hmac.new(pepper, words.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

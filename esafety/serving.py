@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces, SSLProtocols
@@ -33,6 +36,8 @@ def serve(*, address: str, port: int, pair: Pair | None = None) -> None:
     Raises:
         SettingsProblem: the workers end again and again.
     """
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_end_when_told)
     server = Granian(
         "esafety.app:create_app",
         factory=True,
@@ -59,3 +64,10 @@ def serve(*, address: str, port: int, pair: Pair | None = None) -> None:
             raise SettingsProblem(
                 ["The server's processes end again and again; what they said stands above."]
             ) from None
+
+
+def _end_when_told() -> None:
+    # A worker begins with the main process's handlers, which would only take note: told to stop before it has set its
+    # own, it would never end, and the main process would wait for it for ever.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.SIG_DFL)

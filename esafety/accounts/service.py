@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from esafety import audit, clock, codes
+from esafety import audit, clock, codes, drafts
 from esafety.accounts import class_devices, secrets, tries
 from esafety.accounts.class_devices import Enrolment
 from esafety.accounts.doors import Door, door_by_code
@@ -192,6 +192,22 @@ def sign_out(sign_in_id: int, *, school_id: int, who: str) -> None:
         update(SignIn).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
     )
     audit.record(db.session(), school_id=school_id, who=who, verb="signed.out", subject=who)
+
+
+@atomic
+def finish(sign_in_id: int, *, school_id: int, who: str) -> None:
+    """Sign out somebody who says so: what they have written and not sent is forgotten as well.
+
+    A stay that ended by itself, or by somebody else's signing in on the device, leaves drafts for when they return.
+    """
+    sign_out(sign_in_id, school_id=school_id, who=who)
+    drafts.drop(owner=who)
+
+
+def has_ended(sign_in_id: int) -> bool:
+    """Whether a sign-in has been ended; it is not, from here until the transaction ends, where this says no."""
+    is_open = select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).with_for_update(read=True)
+    return db.session.scalar(is_open) is None
 
 
 @atomic

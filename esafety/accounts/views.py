@@ -125,7 +125,7 @@ def sign_out() -> AnyResponse:
     """End the stay; the next child finds the tiles and nothing of the last one."""
     actor = actor_or_none()
     if actor is not None:
-        service.sign_out(actor.sign_in_id, school_id=actor.school_id, who=actor.label)
+        service.finish(actor.sign_in_id, school_id=actor.school_id, who=actor.label)
     was_pupil = actor is None or actor.is_pupil
     door = session.get("door")
     session.clear()

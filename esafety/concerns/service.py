@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Text, select, type_coerce
 
-from esafety import audit, clock, receipts
+from esafety import audit, clock, drafts, receipts
+from esafety.accounts.service import has_ended
 from esafety.concerns import rules
 from esafety.concerns.models import Concern, ConcernRead
 from esafety.concerns.rules import NOTHING_TOLD, Refused, Told
@@ -18,6 +19,8 @@ from esafety.roles import Actor, Role
 from esafety.school.models import Pupil, SchoolClass, Staff
 from esafety.school.service import NamedAdult, adults_of_class, holders_of
 from esafety.sealed import CannotOpen, open_sealed
+
+PLACE = "help"  # where a child's drafts and the keys of its forms belong
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def raise_concern(actor: Actor, *, told: Told, key: str) -> Taken | Refused:
     refused = rules.check(feeling=told.feeling, about=told.about, words=told.words)
     if refused is not None:
         return refused
-    arrival = receipts.take(school_id=actor.school_id, owner=f"{actor.label}:help", key=key, words=told.to_text())
+    arrival = receipts.take(school_id=actor.school_id, owner=_sender(actor), key=key, words=told.to_text())
     if arrival is Arrival.AGAIN:
         return Taken(is_new=False)
     concern = Concern(
@@ -52,7 +55,27 @@ def raise_concern(actor: Actor, *, told: Told, key: str) -> Taken | Refused:
     audit.record(
         db.session(), school_id=actor.school_id, who=actor.label, verb="concern.raised", subject=f"concern:{concern.id}"
     )
+    drafts.drop(owner=actor.label, place=PLACE)
     return Taken(is_new=True)
+
+
+@atomic
+def keep_draft(actor: Actor, *, words: str, key: str) -> None:
+    """Keep what a child is writing, so that no device that runs out takes it along.
+
+    What arrives after the form with this `key` was sent, or after the child signed out, is late and is not kept.
+    """
+    if not receipts.was_taken(owner=_sender(actor), key=key) and not has_ended(actor.sign_in_id):
+        drafts.keep(school_id=actor.school_id, owner=actor.label, place=PLACE, words=words)
+
+
+def draft_of(actor: Actor) -> str:
+    """What the child has written and not sent."""
+    return drafts.find(owner=actor.label, place=PLACE)
+
+
+def _sender(actor: Actor) -> str:
+    return f"{actor.label}:{PLACE}"
 
 
 def readers_of(school_id: int) -> list[NamedAdult]:

@@ -28,7 +28,8 @@ LONGEST_PAGE_ADDRESS = 200
 @require(Capability.ASK_FOR_HELP)
 def ask() -> AnyResponse:
     """The page on which a child says that something is wrong."""
-    return _ask_page(typed={}, problem=None, from_page=_page(request.args.get("from", "")), key=receipts.new_key())
+    typed = {"words": service.draft_of(current_actor())}
+    return _ask_page(typed=typed, problem=None, from_page=_page(request.args.get("from", "")), key=receipts.new_key())
 
 
 @concerns.post("/help")
@@ -52,6 +53,14 @@ def send() -> AnyResponse:
         return _ask_page(typed=typed, problem=problem, from_page=told.from_page, key=field("key"))
     session["help_sent"] = {"not": list(told.not_adults), "from": told.from_page}
     return redirect(url_for("concerns.sent"), code=303)
+
+
+@concerns.post("/help/draft")
+@require(Capability.ASK_FOR_HELP)
+def keep_draft() -> AnyResponse:
+    """Keep what the child is still writing, for this child alone."""
+    service.keep_draft(current_actor(), words=text_field("words"), key=field("key"))
+    return AnyResponse(status=204)
 
 
 @concerns.get("/help/sent")

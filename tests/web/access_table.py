@@ -48,6 +48,7 @@ TABLE: dict[str, Entry | str] = {
     "accounts.not_me": _for(PUPILS),
     "concerns.ask": _for(PUPILS),
     "concerns.send": _for(PUPILS),
+    "concerns.keep_draft": _for(PUPILS),
     "concerns.sent": _for(PUPILS),
     "concerns.all": _for(READERS | {"stand-in"}),
     "concerns.read": _for(READERS, WHOLE_SCHOOL),  # a stand-in's own case: see test_concerns.py
