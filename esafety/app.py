@@ -13,7 +13,7 @@ from flask.templating import Environment
 from flask_babel import Babel
 from flask_migrate import Migrate
 
-from esafety import frame, keys, places, receipts, sealed
+from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
@@ -109,6 +109,7 @@ def add_timed_jobs(app: Flask) -> None:
         CHECKPOINT,
         TIDY_JOBS,
         tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
+        tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
         tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
         tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
         tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
