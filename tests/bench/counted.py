@@ -27,8 +27,9 @@ def queries_a_page(data: Path, *, pupils: int) -> list[Row]:
     fill_class(world, "Oak", pupils=pupils)
     teacher, child = world.signed_in(world.staff("patel")), world.signed_in(world.pupil("Oak", -1))
     child.get(address)  # the first connection also asks the database what it is
+    class_page = f"/desk/class/{world.class_ref('Oak')}{address}"
     with counted() as of_progress:
-        page = teacher.get(f"/desk/class/{world.class_ref('Oak')}{address}")
+        page = teacher.get(class_page)
     assert page.text.count('scope="row"') == pupils
     with counted() as of_page:
         page = child.get(address)
