@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import MutableMapping
+from datetime import timedelta
+from typing import Any
+
+from babel import Locale
 from flask import Flask
+from flask.templating import Environment
 from flask_babel import Babel
 from flask_migrate import Migrate
 
-from esafety import frame, keys, places, sealed
+from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
-from esafety.accounts.views import accounts
+from esafety.accounts import tidy as stays
+from esafety.accounts.device_views import accounts
+from esafety.clockwork import kinds
+from esafety.clockwork.checkpoint import CHECKPOINT
+from esafety.clockwork.tidy import TIDY_JOBS, tidy
 from esafety.concerns.views import concerns
 from esafety.config import Settings, make_data_folder
 from esafety.db import db
-from esafety.desk.views import desk
+from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.web import access, addresses, assets, forms, pages, security
+from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security
+
+
+class PlainEnvironment(Environment):
+    """Jinja without a layer that nothing here uses."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template knows: those of the environment, and `d` before them.
+
+        Jinja would put a chain before them in any case, and compare through it at each import of a macro.
+        """
+        return ChainMap(d, self.globals) if d else self.globals
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -27,10 +49,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=places.shipped("templates"), static_folder=places.shipped("static"))
+    app.jinja_environment = PlainEnvironment
 
     configure(app, settings=settings)
     add_extensions(app)
     add_features(app, settings=settings)
+    add_timed_jobs(app)
     return app
 
 
@@ -40,24 +64,30 @@ def configure(app: Flask, *, settings: Settings) -> None:
     secrets = keys.keys_for(settings)
     app.config.update(
         SECRET_KEY=secrets.secret,
+        SECRET_KEY_FALLBACKS=list(secrets.older_secrets),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
     )
     app.extensions["esafety.settings"] = settings
     app.extensions["esafety.keys"] = secrets
-    app.extensions["esafety.sealer"] = sealed.sealer(secrets)
+    app.extensions["esafety.sealer"] = sealed.WatchingSealer(
+        keys.keys_folder(settings) / "sealing.key", keys=secrets.sealing
+    )
 
 
 def add_extensions(app: Flask) -> None:
     """The libraries that features stand on."""
     db.init_app(app)
     Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
-    Babel(app)
+    english = Locale.parse("en_GB")
+    Babel(app, locale_selector=lambda: english)  # a parsed one: it would be parsed anew at each request
 
 
 def add_features(app: Flask, *, settings: Settings) -> None:
     """The web's rules, in the order in which a request meets them, then the features from the ground up."""
+    compressing.init_compressing(app)
+    proxies.init_proxies(app, network=settings.network)
     addresses.init_addresses(app)
     security.init_security(app, settings=settings)
     presence.init_presence(app)
@@ -70,3 +100,17 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     frame.init_frame(app)
     for feature in (health, accounts, concerns, lessons, desk):
         app.register_blueprint(feature)
+
+
+def add_timed_jobs(app: Flask) -> None:
+    """What is done at its time without anybody there."""
+    kinds.register(
+        app,
+        CHECKPOINT,
+        TIDY_JOBS,
+        tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
+        tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
+        tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
+        tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
+        tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
+    )

@@ -7,14 +7,16 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from esafety.network import NETWORK_SETTINGS, Network, network_problems, read_network
+
 SETTINGS = {
     "ESAFETY_DATA": "folder for database, keys, backups and the school's own lessons",
-    "ESAFETY_DATABASE_URL": "address of the SQLite file or the PostgreSQL database; left out, esafety.db in the data folder",
+    "ESAFETY_DATABASE_URL": "address of SQLite's file or of PostgreSQL; left out, esafety.db in the data folder",
     "ESAFETY_HOSTS": "host names the school uses, separated by commas",
     "ESAFETY_BASE_URL": "the address that pupils type, such as https://esafety.school.example",
     "ESAFETY_PORT": "port to listen on, 1 to 65535",
@@ -23,6 +25,7 @@ SETTINGS = {
     "ESAFETY_OWN_LESSONS": "folder of the school's own lessons",
     "ESAFETY_SECRET_KEY": "signs cookies; left out, made at first start",
     "ESAFETY_PEPPER": "guards pupils' pictures; left out, made at first start",
+    **NETWORK_SETTINGS,
 }
 KNOWN_DEFAULT_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "password", "you-will-never-guess"})
 SHORTEST_KEY = 32
@@ -56,6 +59,7 @@ class Settings:
     own_lessons: Path
     secret_key: str = ""
     pepper: str = ""
+    network: Network = field(default_factory=Network)
 
     @property
     def is_sqlite(self) -> bool:
@@ -99,6 +103,12 @@ class Settings:
             own_lessons=Path(env.get("ESAFETY_OWN_LESSONS") or data / "lessons").expanduser().absolute(),
             secret_key=_key(env, name="ESAFETY_SECRET_KEY", problems=problems),
             pepper=_key(env, name="ESAFETY_PEPPER", problems=problems),
+            network=read_network(
+                env,
+                is_behind_proxy=_yes_or_no(env, name="ESAFETY_PROXY", problems=problems),
+                may_be_plain=_yes_or_no(env, name="ESAFETY_ALLOW_PLAIN_HTTP", problems=problems),
+                problems=problems,
+            ),
         )
         _check_together(settings, problems=problems)
         if problems:
@@ -233,6 +243,7 @@ def _key(env: Mapping[str, str], *, name: str, problems: list[str]) -> str:
 
 
 def _check_together(settings: Settings, *, problems: list[str]) -> None:
+    problems += network_problems(settings.network, is_https=settings.is_https)
     if settings.secret_key and settings.secret_key == settings.pepper:
         problems.append("ESAFETY_SECRET_KEY and ESAFETY_PEPPER must differ; leave both out and they are made for you.")
     if not problems and settings.base_url and urlsplit(settings.base_url).hostname not in settings.hosts:

@@ -7,11 +7,24 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, func, select
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    TypeDecorator,
+    UpdateBase,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -25,6 +38,9 @@ PRAGMAS = (
     "busy_timeout=5000",
     # NORMAL loses rows that were acknowledged when the power fails; FULL costs 0.2 ms a commit.
     "synchronous=FULL",
+    # Old versions can damage the file when one connection copies the log back while another writes: only the
+    # clockwork's own connection does (clockwork/checkpoint.py).
+    "wal_autocheckpoint=0",
 )
 
 
@@ -74,6 +90,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def table_of(model: type[Base]) -> Table:
+    """The table of `model`: for statements that are asked at every request and want columns, not objects."""
+    return cast(Table, model.__table__)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: object, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
@@ -91,10 +112,9 @@ def _begin(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    only_reads = has_request_context() and request.method in SAFE_METHODS
-    if connection.get_execution_options().get("writes"):
-        only_reads = False
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    may_write = not (has_request_context() and request.method in SAFE_METHODS)
+    writes = connection.get_execution_options().get("writes", may_write)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def atomic(work: Callable[P, R]) -> Callable[P, R]:
@@ -130,6 +150,42 @@ def take_turn(session: Session, *, what: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+
+def rows_changed(session: Session, *, statement: UpdateBase) -> int:
+    """Run `statement` in the transaction of `session` and return how many rows it changed."""
+    return cast("CursorResult[object]", session.execute(statement)).rowcount
+
+
+def insert_if_new(session: Session, *, table: type[Base], values: dict[str, object]) -> bool:
+    """Add a row unless a unique key of the table has it already; return whether it was added."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(cast("Table", table.__table__)).values(values)
+    return rows_changed(session, statement=row.on_conflict_do_nothing()) == 1
+
+
+@contextmanager
+def read_beside() -> Iterator[Session]:
+    """A short look outside requests that takes no lock; nothing written in it is kept."""
+    with Session(db.engine.execution_options(writes=False)) as session:
+        yield session
+
+
+@contextmanager
+def looking_only() -> Iterator[None]:
+    """A short transaction that only reads, at the start of a request that may write later.
+
+    A form so takes the write lock when it writes, not while it is found out who sent it. In a request that only
+    reads, the transaction stays open for what the page reads next.
+    """
+    if request.method in SAFE_METHODS:
+        yield
+        return
+    db.session.connection(execution_options={"writes": False})
+    try:
+        yield
+    finally:
+        db.session.rollback()
 
 
 @contextmanager

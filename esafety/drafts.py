@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, func, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from esafety import clock
-from esafety.db import Model, Moment, atomic, db, take_turn
+from esafety.db import Model, Moment, atomic, db, rows_changed, take_turn
 from esafety.sealed import Sealed
 
 
@@ -52,10 +52,7 @@ def drop(*, owner: str, place: str | None = None) -> None:
     db.session.execute(gone if place is None else gone.where(Draft.place == place))
 
 
-@atomic
-def drop_old(before: datetime) -> int:
-    """Forget what was last touched before that moment; return how many drafts it was."""
-    are_old = Draft.updated_at < before
-    how_many = db.session.scalar(select(func.count()).select_from(Draft).where(are_old)) or 0
-    db.session.execute(delete(Draft).where(are_old))
-    return how_many
+def forget_old(*, before: datetime, at_most: int) -> int:
+    """Delete up to `at_most` drafts that were last touched before that moment; return how many."""
+    old = select(Draft.id).where(Draft.updated_at < before).order_by(Draft.updated_at).limit(at_most)
+    return rows_changed(db.session(), statement=delete(Draft).where(Draft.id.in_(old)))

@@ -4,22 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, g, request, session
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from esafety import clock
 from esafety.accounts import rules
 from esafety.accounts.models import SignIn
 from esafety.accounts.secrets import token_digest
-from esafety.db import db, write_beside
+from esafety.db import db, looking_only, table_of, write_beside
 from esafety.roles import Actor, Capability, Role
 from esafety.school.models import Pupil, School, SchoolClass, Staff
-from esafety.school.service import classes_taught, roles_held
+from esafety.school.service import duties_of
 
 NOTE_PRESENCE_AFTER = timedelta(seconds=60)
 # The tiles stay open on the classroom's device, and "finished", pressed late, still gets a polite answer.
 KEPT_AFTER_A_STAY = frozenset({"door", "csrf_token"})
+Found = tuple[Actor, "Viewer", datetime, datetime]
+
+# Built once, for every request asks this first; of tables, for it wants columns and no objects.
+_S, _P, _C, _O, _M = (table_of(model).c for model in (SignIn, Pupil, SchoolClass, School, Staff))
+_WHO = (
+    select(
+        _S.id,
+        _S.started_at,
+        _S.seen_at,
+        _O.id.label("school_id"),
+        _O.name.label("school_name"),
+        _P.id.label("pupil_id"),
+        _P.class_id,
+        _P.nickname,
+        _P.avatar,
+        _P.year_group,
+        _C.key_stage,
+        _C.name.label("class_name"),
+        _M.id.label("staff_id"),
+        _M.name.label("staff_name"),
+    )
+    .select_from(table_of(SignIn))
+    .outerjoin(table_of(Pupil), (_P.id == _S.pupil_id) & _P.left_on.is_(None))
+    .outerjoin(table_of(SchoolClass), _C.id == _P.class_id)
+    .outerjoin(table_of(Staff), (_M.id == _S.staff_id) & _M.left_on.is_(None))
+    .join(table_of(School), _O.id == func.coalesce(_P.school_id, _M.school_id))
+    .where(_S.token_digest == bindparam("digest"), _S.ended_at.is_(None))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +71,8 @@ def load() -> None:
     token = session.get("token")
     if request.endpoint == "static" or not isinstance(token, str):
         return
-    found = _signed_in_pupil(token) or _signed_in_staff(token)
+    with looking_only():
+        found = _signed_in(token)
     if found is None:
         _forget_stay()
         return
@@ -72,34 +102,19 @@ def _is_poll() -> bool:
 
 
 def _note_presence(sign_in_id: int, *, at: datetime) -> None:
-    db.session.rollback()  # a writing request holds the lock already: let go before writing beside it
+    db.session.rollback()  # a read under way would keep the write beside it from being seen
     with write_beside() as beside:
         beside.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
 
 
-def _signed_in_pupil(token: str) -> tuple[Actor, Viewer, datetime, datetime] | None:
-    row = db.session.execute(
-        select(
-            SignIn.id,
-            SignIn.started_at,
-            SignIn.seen_at,
-            Pupil.id.label("pupil_id"),
-            Pupil.school_id,
-            Pupil.class_id,
-            Pupil.nickname,
-            Pupil.avatar,
-            Pupil.year_group,
-            SchoolClass.key_stage,
-            SchoolClass.name.label("class_name"),
-            School.name.label("school_name"),
-        )
-        .join(Pupil, Pupil.id == SignIn.pupil_id)
-        .join(SchoolClass, SchoolClass.id == Pupil.class_id)
-        .join(School, School.id == Pupil.school_id)
-        .where(SignIn.token_digest == token_digest(token), SignIn.ended_at.is_(None), Pupil.left_on.is_(None))
-    ).first()
+def _signed_in(token: str) -> Found | None:
+    row = db.session.execute(_WHO, {"digest": token_digest(token)}).first()
     if row is None:
         return None
+    return _pupil(row) if row.pupil_id else _staff(row)
+
+
+def _pupil(row: Row[*tuple[Any, ...]]) -> Found:
     actor = Actor(
         role_names=frozenset({Role.PUPIL}),
         person_id=row.pupil_id,
@@ -119,34 +134,16 @@ def _signed_in_pupil(token: str) -> tuple[Actor, Viewer, datetime, datetime] | N
     return actor, viewer, row.started_at, row.seen_at
 
 
-def _signed_in_staff(token: str) -> tuple[Actor, Viewer, datetime, datetime] | None:
-    row = db.session.execute(
-        select(
-            SignIn.id,
-            SignIn.started_at,
-            SignIn.seen_at,
-            Staff.id.label("staff_id"),
-            Staff.school_id,
-            Staff.name,
-            School.name.label("school_name"),
-        )
-        .join(Staff, Staff.id == SignIn.staff_id)
-        .join(School, School.id == Staff.school_id)
-        .where(SignIn.token_digest == token_digest(token), SignIn.ended_at.is_(None), Staff.left_on.is_(None))
-    ).first()
-    if row is None:
-        return None
-    today = clock.now().date()
-    classes = classes_taught(row.staff_id, on=today)
-    roles = roles_held(row.staff_id, on=today) | (frozenset({Role.TEACHER}) if classes else frozenset())
+def _staff(row: Row[*tuple[Any, ...]]) -> Found:
+    classes, roles = duties_of(row.staff_id, on=clock.now().date())
     actor = Actor(
-        role_names=roles,
+        role_names=roles | (frozenset({Role.TEACHER}) if classes else frozenset()),
         person_id=row.staff_id,
         school_id=row.school_id,
         class_ids=classes,
         sign_in_id=row.id,
     )
-    return actor, Viewer(kind="staff", school_name=row.school_name, name=row.name), row.started_at, row.seen_at
+    return actor, Viewer(kind="staff", school_name=row.school_name, name=row.staff_name), row.started_at, row.seen_at
 
 
 def init_presence(app: Flask) -> None:

@@ -94,6 +94,7 @@ def all() -> str:  # noqa: A001 - the endpoint is `concerns.all`
             "feeling": feeling_words(each.told.feeling),
             "about": about_words(each.told.about),
             "read_by": ", ".join(each.read_by),
+            "can_be_opened": each.can_be_opened,
         }
         for each in service.concerns_visible_to(current_actor())
     ]
@@ -115,6 +116,7 @@ def read(concern_id: str) -> str:
         "feeling": feeling_words(told.feeling),
         "about": about_words(told.about),
         "words": told.words,
+        "can_be_opened": opened.concern.can_be_opened,
         "from_page": told.from_page,
         "not_adults": list(opened.not_adults),
         "reads": [{"who": who, "when": format_datetime(at, "EEE d MMM, HH:mm")} for who, at in opened.reads],

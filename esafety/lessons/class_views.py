@@ -22,7 +22,7 @@ from esafety.lessons.shelf import lessons_now
 from esafety.lessons.views import lessons
 from esafety.roles import Capability
 from esafety.school.models import SchoolClass
-from esafety.school.service import pupils_in_classes, visible_class
+from esafety.school.service import visible_class
 from esafety.web.access import current_actor, require
 from esafety.web.htmx import page_or_part
 
@@ -34,9 +34,8 @@ __all__ = ["lessons"]
 def class_progress(class_id: str, lesson_id: str) -> Response:
     """Who has begun, who has finished, what was misunderstood; asked again every few seconds by the page itself."""
     class_, lesson = _class_and_lesson(class_id, lesson_id)
-    pupils = pupils_in_classes(current_actor()).get(class_.id, 0)
-    version = progress.version_of(class_id=class_.id, lesson=lesson, pupils=pupils)
-    if request.args.get("v") == version:
+    known = request.args.get("v")
+    if known and known == progress.version_of(current_actor(), class_id=class_.id, lesson=lesson):
         return Response(status=204)
     found = progress.progress_of(current_actor(), class_id=class_.id, lesson=lesson)
     facts = {
@@ -49,7 +48,7 @@ def class_progress(class_id: str, lesson_id: str) -> Response:
             "of": len(found.lines),
         },
         "misunderstood": _misunderstood(found, lesson),
-        "version": version,
+        "version": found.version,
         "csv_url": url_for("lessons.class_progress_csv", class_id=class_.ref, lesson_id=lesson.id),
     }
     return page_or_part("lessons/class_progress.html", part="lessons/_class_progress.html", facts=facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,7 +15,8 @@ from esafety.lessons import rules
 from esafety.lessons.models import QuizAnswer, Sitting
 from esafety.lessons.rules import Place
 from esafety.roles import Actor
-from esafety.school.service import PupilOnRoll, roll_of
+from esafety.school.models import Pupil
+from esafety.school.service import PupilOnRoll, pupils_visible_to, roll_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,8 @@ class ClassProgress:
     """A class in a lesson."""
 
     lines: Sequence[PupilProgress]
-    misunderstood: Sequence[Misunderstood] = field(default_factory=list)
+    misunderstood: Sequence[Misunderstood]
+    version: str
 
     def count(self, *states: str) -> int:
         """How many children are in any of `states`."""
@@ -51,33 +53,30 @@ class ClassProgress:
 
 
 def progress_of(actor: Actor, *, class_id: int, lesson: Lesson) -> ClassProgress:
-    """The progress of a class that `actor` may see: three queries, however many children."""
+    """The progress of a class that `actor` may see: two queries, however many children."""
     roll = roll_of(actor, class_id=class_id)
-    sittings = _sittings(class_id=class_id, lesson=lesson, pupil_ids=[pupil.id for pupil in roll])
-    wrong = _wrong_ideas(class_id=class_id, lesson=lesson, pupil_ids={pupil.id for pupil in roll})
-    per_pupil: dict[int, list[str]] = defaultdict(list)
-    chosen_by: Counter[tuple[str, str]] = Counter()
-    for pupil_id, question_id, idea in wrong:
-        chosen_by[question_id, idea] += 1
-        if idea not in per_pupil[pupil_id]:
-            per_pupil[pupil_id].append(idea)
-    order = {question.id: number for number, question in enumerate(lesson.quiz)}
-    misunderstood = [
-        Misunderstood(question_id=question_id, misconception=idea, pupils=pupils)
-        for (question_id, idea), pupils in chosen_by.items()
-        if question_id in order
-    ]
-    misunderstood.sort(key=lambda each: (-each.pupils, order[each.question_id], each.misconception))
-    lines = [_line(pupil, sittings.get(pupil.id, []), lesson=lesson, ideas=per_pupil[pupil.id]) for pupil in roll]
-    return ClassProgress(lines=lines, misunderstood=misunderstood)
+    sittings = _sittings(class_id=class_id, lesson=lesson)
+    on_roll = {pupil.id for pupil in roll}
+    per_pupil: dict[int, list[_Sat]] = defaultdict(list)
+    for sat in sittings:
+        if sat.pupil_id in on_roll:
+            per_pupil[sat.pupil_id].append(sat)
+    return ClassProgress(
+        lines=[_line(pupil, per_pupil[pupil.id], lesson=lesson) for pupil in roll],
+        misunderstood=_misunderstood(per_pupil, lesson=lesson),
+        version=_version(len(roll), len(sittings), sum(sat.version for sat in sittings)),
+    )
 
 
-def version_of(*, class_id: int, lesson: Lesson, pupils: int) -> str:
+def version_of(actor: Actor, *, class_id: int, lesson: Lesson) -> str:
     """A short text that changes whenever the class's progress does; one query, no bodies."""
-    row = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(Sitting.version), 0)).where(*_of(class_id, lesson))
-    ).one()
-    return f"{pupils}-{row[0]}-{row[1]}"
+    pupils = select(func.count()).where(pupils_visible_to(actor), Pupil.class_id == class_id).scalar_subquery()
+    sums = select(pupils, func.count(), func.coalesce(func.sum(Sitting.version), 0)).where(*_of(class_id, lesson))
+    return _version(*db.session.execute(sums).one())
+
+
+def _version(pupils: int, sittings: int, moves: int) -> str:  # noqa: PLR0917 - as they stand in the text
+    return f"{pupils}-{sittings}-{moves}"
 
 
 def counts_by_lesson(*, class_id: int) -> dict[str, tuple[int, int]]:
@@ -102,49 +101,63 @@ def _of(class_id: int, lesson: Lesson) -> tuple[ColumnElement[bool], ColumnEleme
     return Sitting.class_id == class_id, Sitting.lesson_id == lesson.id
 
 
-def _sittings(
-    *, class_id: int, lesson: Lesson, pupil_ids: Collection[int]
-) -> dict[int, list[tuple[str, datetime | None]]]:
+@dataclass(kw_only=True)
+class _Sat:
+    pupil_id: int
+    place: str
+    finished_at: datetime | None
+    version: int
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _sittings(*, class_id: int, lesson: Lesson) -> list[_Sat]:
+    """The sittings of a class in their order, each with the questions and wrong ideas in which it went wrong."""
+    wrong = (QuizAnswer.sitting_id == Sitting.id) & QuizAnswer.was_right.is_(False)
     rows = db.session.execute(
-        select(Sitting.pupil_id, Sitting.place, Sitting.finished_at)
-        .where(*_of(class_id, lesson), Sitting.pupil_id.in_(pupil_ids))
-        .order_by(Sitting.number)
+        select(
+            Sitting.id,
+            Sitting.pupil_id,
+            Sitting.place,
+            Sitting.finished_at,
+            Sitting.version,
+            QuizAnswer.question_id,
+            QuizAnswer.misconceptions,
+        )
+        .outerjoin(QuizAnswer, wrong)
+        .where(*_of(class_id, lesson))
+        .order_by(Sitting.number, Sitting.id, QuizAnswer.id)
     ).all()
-    found: dict[int, list[tuple[str, datetime | None]]] = defaultdict(list)
+    found: dict[int, _Sat] = {}
     for row in rows:
-        found[row.pupil_id].append((row.place, row.finished_at))
-    return found
+        sat = found.setdefault(
+            row.id,
+            _Sat(pupil_id=row.pupil_id, place=row.place, finished_at=row.finished_at, version=row.version),
+        )
+        sat.wrong += [(row.question_id, idea) for idea in row.misconceptions or ()]
+    return list(found.values())
 
 
-def _wrong_ideas(*, class_id: int, lesson: Lesson, pupil_ids: Collection[int]) -> list[tuple[int, str, str]]:
-    """Child, question and wrong idea, each combination once."""
-    rows = db.session.execute(
-        select(Sitting.pupil_id, QuizAnswer.question_id, QuizAnswer.misconceptions)
-        .join(Sitting, Sitting.id == QuizAnswer.sitting_id)
-        .where(*_of(class_id, lesson), QuizAnswer.was_right.is_(False))
-        .order_by(QuizAnswer.id)
-    ).all()
-    found = {
-        (row.pupil_id, row.question_id, idea): None
-        for row in rows
-        for idea in row.misconceptions
-        if row.pupil_id in pupil_ids
-    }
-    return list(found)
+def _misunderstood(per_pupil: Mapping[int, Sequence[_Sat]], *, lesson: Lesson) -> list[Misunderstood]:
+    # A child counts once for each wrong idea in each question, however often it was chosen.
+    chosen_by = Counter(pair for sats in per_pupil.values() for pair in {pair for sat in sats for pair in sat.wrong})
+    order = {question.id: number for number, question in enumerate(lesson.quiz)}
+    found = [
+        Misunderstood(question_id=question_id, misconception=idea, pupils=pupils)
+        for (question_id, idea), pupils in chosen_by.items()
+        if question_id in order
+    ]
+    return sorted(found, key=lambda each: (-each.pupils, order[each.question_id], each.misconception))
 
 
-def _line(
-    pupil: PupilOnRoll, sittings: Sequence[tuple[str, datetime | None]], *, lesson: Lesson, ideas: Sequence[str]
-) -> PupilProgress:
+def _line(pupil: PupilOnRoll, sittings: Sequence[_Sat], *, lesson: Lesson) -> PupilProgress:
     if not sittings:
         return PupilProgress(pupil=pupil, state="not begun")
-    finished = [at for _place, at in sittings if at is not None]
-    place = rules.read_place(lesson, sittings[-1][0])
+    finished = [sat.finished_at for sat in sittings if sat.finished_at is not None]
     return PupilProgress(
         pupil=pupil,
         # Who has finished once stays finished, also while doing the lesson again.
         state="done" if finished else "doing",
-        place=place,
+        place=rules.read_place(lesson, sittings[-1].place),
         finished_at=finished[0] if finished else None,
-        misconceptions=tuple(ideas),
+        misconceptions=tuple(dict.fromkeys(idea for sat in sittings for _question, idea in sat.wrong)),
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from esafety.content.model import Answer, Lesson, Question, Step
 from esafety.content.render import prose
 from esafety.lessons import rules, service
-from esafety.lessons.rules import Place
+from esafety.lessons.service import Here
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Actor
 
@@ -45,14 +45,14 @@ class Screen:
     take_home: Markup = Markup("")
 
 
-def screen_at(actor: Actor, *, lesson: Lesson, place: Place, problem: str | None = None) -> Screen:
-    """The screen of `place`. An answer key is never part of a screen on which the answer is still to be given."""
+def screen_at(actor: Actor, *, lesson: Lesson, here: Here, problem: str | None = None) -> Screen:
+    """The screen of `here`. An answer key is never part of a screen on which the answer is still to be given."""
+    place, last = here.place, here.last
     if place.kind == "step":
         return Screen(kind="story", step=lesson.step(place.id), problem=problem)
     question = rules.question_of(lesson, place.id)
     if question is None:
         return _end(actor, lesson=lesson)
-    last = service.tries_at(actor, lesson=lesson, question=question)
     if place.kind == "feedback" and last is not None:
         return _feedback(question, last)
     how_many = sum(each.is_right for each in question.answers)

@@ -4,19 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from esafety import audit, clock, receipts
 from esafety.content import marking
 from esafety.content.marking import Marked
 from esafety.content.model import Lesson, Question
-from esafety.db import atomic, db, take_turn
+from esafety.db import atomic, db, table_of, take_turn
 from esafety.lessons import rules
 from esafety.lessons.models import QuizAnswer, Sitting
 from esafety.lessons.rules import Place
 from esafety.receipts import Arrival
 from esafety.roles import Actor
+
+
+# Built once, for every screen of every child asks them; of tables, for they want columns and no objects.
+_SITTINGS, _ANSWERS = table_of(Sitting), table_of(QuizAnswer)
+_S, _A = _SITTINGS.c, _ANSWERS.c
+_LATEST = (
+    select(_S.id, _S.number, _S.place, _S.path, _S.finished_at)
+    .where(_S.pupil_id == bindparam("pupil"), _S.lesson_id == bindparam("lesson"))
+    .order_by(_S.number.desc())
+    .limit(1)
+)
+_LAST_TRY = (
+    select(_A.try_no, _A.chosen)
+    .where(_A.sitting_id == bindparam("sitting"), _A.question_id == bindparam("question"))
+    .order_by(_A.try_no.desc())
+    .limit(1)
+)
+_BEGIN = insert(_SITTINGS).returning(_S.id)
+_KEEP_ANSWER = insert(_ANSWERS)
+_MOVE = (
+    update(_SITTINGS)
+    .where(_S.id == bindparam("sitting"))
+    .values(
+        place=bindparam("to"),
+        path=bindparam("way"),
+        version=_S.version + 1,
+        moved_at=bindparam("now"),
+        finished_at=bindparam("ended"),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sat:
+    """What a move needs of a sitting."""
+
+    id: int
+    number: int
+    place: str
+    path: list[str]
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -33,16 +75,17 @@ class LastTry:
     marked: Marked
 
 
-def place_of(actor: Actor, *, lesson: Lesson) -> Place:
+@dataclass(frozen=True)
+class Here:
+    """Where the child is, and at a question or its feedback the latest try at it."""
+
+    place: Place
+    last: LastTry | None = None
+
+
+def here(actor: Actor, *, lesson: Lesson) -> Here:
     """Where the child is; the beginning for one who has not begun."""
-    sitting = _latest(actor, lesson=lesson)
-    return rules.read_place(lesson, sitting.place) if sitting else rules.first_place(lesson)
-
-
-def tries_at(actor: Actor, *, lesson: Lesson, question: Question) -> LastTry | None:
-    """The child's latest try at a question in this sitting."""
-    sitting = _latest(actor, lesson=lesson)
-    return _last_try(sitting.id, question) if sitting else None
+    return _here(_latest(actor, lesson=lesson), lesson=lesson)
 
 
 def states_of(actor: Actor) -> dict[str, str]:
@@ -64,68 +107,77 @@ def times_finished(actor: Actor, *, lesson: Lesson) -> int:
 
 
 @atomic
-def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str) -> Refused | None:
-    """Take a choice of the story. One from a step that the child has left changes nothing."""
+def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str) -> Refused | Here:
+    """Take a choice of the story, and say where the child is then.
+
+    One from a step that the child has left changes nothing.
+    """
     target = rules.after_choice(lesson, step_id=step_id, goes_to=goes_to)
     if target is None:
         return Refused()
     _take_turn(actor)
-    if place_of(actor, lesson=lesson) == Place("step", step_id) and _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
-        sitting = _sitting(actor, lesson=lesson)
-        _move(sitting, target)
-        sitting.path = [*sitting.path, target.id][: rules.LONGEST_PATH]
-    return None
+    sitting = _latest(actor, lesson=lesson)
+    before = _here(sitting, lesson=lesson)
+    if before.place != Place("step", step_id) or not _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
+        return before
+    sitting = sitting or _begin(actor, lesson=lesson, number=1)
+    _move(sitting, target, path=[*sitting.path, target.id][: rules.LONGEST_PATH])
+    return Here(target)
 
 
 @atomic
-def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str], key: str) -> Refused | None:
-    """Mark an answer and keep it. One to a question that the child is not at changes nothing."""
+def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str], key: str) -> Refused | Here:
+    """Mark an answer, keep it, and say where the child is then.
+
+    One to a question that the child is not at changes nothing.
+    """
     question = rules.question_of(lesson, question_id)
     chosen = marking.read_choice(question, raw=raw) if question else None
     if question is None or chosen is None or isinstance(chosen, marking.Refusal):
         return Refused()
     _take_turn(actor)
-    if place_of(actor, lesson=lesson) != Place("question", question_id):
-        return None
-    if not _is_first(actor, key, f"{lesson.id} {question_id} {sorted(chosen)}"):
-        return None
-    sitting = _sitting(actor, lesson=lesson)
+    sitting = _latest(actor, lesson=lesson)
+    before = _here(sitting, lesson=lesson)
+    is_at_it = before.place == Place("question", question_id)
+    if sitting is None or not is_at_it or not _is_first(actor, key, f"{lesson.id} {question_id} {sorted(chosen)}"):
+        return before
     marked = marking.mark(question, chosen=chosen)
-    last = _last_try(sitting.id, question)
-    db.session.add(
-        QuizAnswer(
-            school_id=actor.school_id,
-            sitting_id=sitting.id,
-            question_id=question.id,
-            try_no=last.try_no + 1 if last else 1,
-            chosen=sorted(chosen),
-            was_right=marked.is_right,
-            misconceptions=list(marked.misconceptions),
-            at=clock.now(),
-        )
-    )
-    _move(sitting, Place("feedback", question.id))
-    return None
+    try_no = before.last.try_no + 1 if before.last else 1
+    facts = {
+        "school_id": actor.school_id,
+        "sitting_id": sitting.id,
+        "question_id": question.id,
+        "try_no": try_no,
+        "chosen": sorted(chosen),
+        "was_right": marked.is_right,
+        "misconceptions": list(marked.misconceptions),
+        "at": clock.now(),
+    }
+    db.session.execute(_KEEP_ANSWER, facts)
+    feedback = Place("feedback", question.id)
+    _move(sitting, feedback)
+    return Here(feedback, LastTry(try_no=try_no, chosen=chosen, marked=marked))
 
 
 @atomic
-def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> None:
+def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> Here:
     """Go on from where nothing is to be chosen: `next`, `again` after a wrong answer, `afresh` after the end.
 
-    A move that is not open here changes nothing.
+    A move that is not open here changes nothing. Says where the child is then.
     """
     _take_turn(actor)
-    here = place_of(actor, lesson=lesson)
-    target = _target(actor, lesson=lesson, here=here, move=move)
-    if target is None or not _is_first(actor, key, f"{lesson.id} {here} {move}"):
-        return
-    sitting = _sitting(actor, lesson=lesson)
+    sitting = _latest(actor, lesson=lesson)
+    before = _here(sitting, lesson=lesson)
+    target = _target(lesson, before=before, move=move)
+    if target is None or not _is_first(actor, key, f"{lesson.id} {before.place} {move}"):
+        return before
+    sitting = sitting or _begin(actor, lesson=lesson, number=1)
     if move == "afresh":
         _begin(actor, lesson=lesson, number=sitting.number + 1)
-        return
-    _move(sitting, target)
-    if target.kind == "end" and sitting.finished_at is None:
-        sitting.finished_at = clock.now()
+        return Here(target)
+    finishes = target.kind == "end" and sitting.finished_at is None
+    _move(sitting, target, finished_at=clock.now() if finishes else None)
+    if finishes:
         audit.record(
             db.session(),
             school_id=actor.school_id,
@@ -133,70 +185,67 @@ def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> None:
             verb="lesson.finished",
             subject=f"sitting:{sitting.id}",
         )
+    return Here(target, before.last if target.id == before.place.id else None)
 
 
-def _target(actor: Actor, *, lesson: Lesson, here: Place, move: str) -> Place | None:
+def _target(lesson: Lesson, *, before: Here, move: str) -> Place | None:
+    place, last = before.place, before.last
     if move == "afresh":
-        return rules.first_place(lesson) if here.kind == "end" else None
-    if here.kind == "step" and move == "next":
-        return rules.after_story(lesson, step_id=here.id)
-    if here.kind != "feedback":
+        return rules.first_place(lesson) if place.kind == "end" else None
+    if place.kind == "step" and move == "next":
+        return rules.after_story(lesson, step_id=place.id)
+    if place.kind != "feedback":
         return None
-    question = rules.question_of(lesson, here.id)
-    last = tries_at(actor, lesson=lesson, question=question) if question else None
     is_settled = last is None or rules.is_settled(was_right=last.marked.is_right, try_no=last.try_no)
     if move == "next" and is_settled:
-        return rules.after_question(lesson, question_id=here.id)
+        return rules.after_question(lesson, question_id=place.id)
     if move == "again" and not is_settled:
-        return Place("question", here.id)
+        return Place("question", place.id)
     return None
 
 
-def _latest(actor: Actor, *, lesson: Lesson) -> Sitting | None:
-    return db.session.scalar(
-        select(Sitting)
-        .where(Sitting.pupil_id == actor.person_id, Sitting.lesson_id == lesson.id)
-        .order_by(Sitting.number.desc())
-        .limit(1)
-    )
+def _here(sitting: _Sat | None, *, lesson: Lesson) -> Here:
+    if sitting is None:
+        return Here(rules.first_place(lesson))
+    place = rules.read_place(lesson, sitting.place)
+    question = rules.question_of(lesson, place.id)
+    if question is None or place.kind == "step":
+        return Here(place)
+    return Here(place, _last_try(sitting.id, question))
 
 
-def _sitting(actor: Actor, *, lesson: Lesson) -> Sitting:
-    return _latest(actor, lesson=lesson) or _begin(actor, lesson=lesson, number=1)
+def _latest(actor: Actor, *, lesson: Lesson) -> _Sat | None:
+    row = db.session.execute(_LATEST, {"pupil": actor.person_id, "lesson": lesson.id}).first()
+    return _Sat(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row's columns
 
 
-def _begin(actor: Actor, *, lesson: Lesson, number: int) -> Sitting:
+def _begin(actor: Actor, *, lesson: Lesson, number: int) -> _Sat:
     at, first = clock.now(), rules.first_place(lesson)
-    sitting = Sitting(
-        school_id=actor.school_id,
-        class_id=next(iter(actor.class_ids)),
-        pupil_id=actor.person_id,
-        lesson_id=lesson.id,
-        number=number,
-        place=str(first),
-        path=[first.id],
-        version=1,
-        begun_at=at,
-        moved_at=at,
-    )
-    db.session.add(sitting)
-    db.session.flush()
-    return sitting
+    facts = {
+        "school_id": actor.school_id,
+        "class_id": next(iter(actor.class_ids)),
+        "pupil_id": actor.person_id,
+        "lesson_id": lesson.id,
+        "number": number,
+        "place": str(first),
+        "path": [first.id],
+        "version": 1,
+        "begun_at": at,
+        "moved_at": at,
+    }
+    made = db.session.execute(_BEGIN, facts).scalar_one()
+    return _Sat(id=made, number=number, place=str(first), path=[first.id], finished_at=None)
 
 
-def _move(sitting: Sitting, place: Place) -> None:
-    sitting.place = str(place)
-    sitting.version += 1
-    sitting.moved_at = clock.now()
+def _move(
+    sitting: _Sat, place: Place, *, path: list[str] | None = None, finished_at: datetime | None = None
+) -> None:
+    facts = {"to": str(place), "way": path or sitting.path, "now": clock.now()}
+    db.session.execute(_MOVE, {"sitting": sitting.id, "ended": finished_at or sitting.finished_at, **facts})
 
 
 def _last_try(sitting_id: int, question: Question) -> LastTry | None:
-    row = db.session.execute(
-        select(QuizAnswer.try_no, QuizAnswer.chosen)
-        .where(QuizAnswer.sitting_id == sitting_id, QuizAnswer.question_id == question.id)
-        .order_by(QuizAnswer.try_no.desc())
-        .limit(1)
-    ).first()
+    row = db.session.execute(_LAST_TRY, {"sitting": sitting_id, "question": question.id}).first()
     if row is None:
         return None
     # The answers may have been reworded since: what is no longer there is left out.

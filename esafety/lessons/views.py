@@ -9,13 +9,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety import receipts
+from esafety.accounts.service import last_stay
 from esafety.content.model import Lesson
 from esafety.lessons import rules, service
 from esafety.lessons.screens import lesson_facts, screen_at
-from esafety.lessons.service import Refused
+from esafety.lessons.service import Here, Refused
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Capability
 from esafety.web.access import current_actor, require
+from esafety.web.days import day_words
 from esafety.web.forms import field, fields
 from esafety.web.htmx import asks_for_part, page_or_part
 
@@ -41,14 +43,16 @@ def shelf() -> str:
         }
         for lesson in _lessons_of_viewer()
     ]
-    return render_template("lessons/shelf.html", cards=cards)
+    last = last_stay(current_actor())
+    return render_template("lessons/shelf.html", cards=cards, last_here=day_words(last) if last else None)
 
 
 @lessons.get("/lesson/<slug:lesson_id>")
 @require(Capability.DO_LESSONS)
 def play(lesson_id: str) -> AnyResponse:
     """The screen at which the child is, on whichever device."""
-    return _screen_page(_lesson(lesson_id))
+    lesson = _lesson(lesson_id)
+    return _screen_page(lesson, here=service.here(current_actor(), lesson=lesson))
 
 
 @lessons.post("/lesson/<slug:lesson_id>/choose")
@@ -56,10 +60,10 @@ def play(lesson_id: str) -> AnyResponse:
 def choose(lesson_id: str) -> AnyResponse:
     """Take a choice of the story."""
     lesson = _lesson(lesson_id)
-    refused = service.choose(
+    outcome = service.choose(
         current_actor(), lesson=lesson, step_id=field("step"), goes_to=field("choice"), key=field("key")
     )
-    return _answered(lesson, refused, was_empty=not field("choice"))
+    return _answered(lesson, outcome, was_empty=not field("choice"))
 
 
 @lessons.post("/lesson/<slug:lesson_id>/answer")
@@ -69,8 +73,8 @@ def answer(lesson_id: str) -> AnyResponse:
     lesson = _lesson(lesson_id)
     _note_unknown_fields()
     raw = fields("answer")
-    refused = service.answer(current_actor(), lesson=lesson, question_id=field("question"), raw=raw, key=field("key"))
-    return _answered(lesson, refused, was_empty=not raw)
+    outcome = service.answer(current_actor(), lesson=lesson, question_id=field("question"), raw=raw, key=field("key"))
+    return _answered(lesson, outcome, was_empty=not raw)
 
 
 @lessons.post("/lesson/<slug:lesson_id>/on")
@@ -78,8 +82,8 @@ def answer(lesson_id: str) -> AnyResponse:
 def move_on(lesson_id: str) -> AnyResponse:
     """Go on where nothing is to be chosen."""
     lesson = _lesson(lesson_id)
-    service.move_on(current_actor(), lesson=lesson, move=field("move"), key=field("key"))
-    return _answered(lesson, None, was_empty=False)
+    outcome = service.move_on(current_actor(), lesson=lesson, move=field("move"), key=field("key"))
+    return _answered(lesson, outcome, was_empty=False)
 
 
 def _lesson(lesson_id: str) -> Lesson:
@@ -95,22 +99,22 @@ def _lessons_of_viewer() -> list[Lesson]:
     return sorted(found, key=lambda lesson: (lesson.years, lesson.title))
 
 
-def _answered(lesson: Lesson, refused: Refused | None, *, was_empty: bool) -> AnyResponse:
-    if refused is not None:
+def _answered(lesson: Lesson, outcome: Refused | Here, *, was_empty: bool) -> AnyResponse:
+    if isinstance(outcome, Refused):
+        here = service.here(current_actor(), lesson=lesson)
         # Nothing chosen is a slip; something that is not on the page was never a tap.
-        return _screen_page(lesson, problem=_("Choose one of the answers."), status=422 if was_empty else 400)
+        problem, status = _("Choose one of the answers."), 422 if was_empty else 400
+        return _screen_page(lesson, here=here, problem=problem, status=status)
     if asks_for_part():
-        return _screen_page(lesson)
+        return _screen_page(lesson, here=outcome)
     return redirect(url_for("lessons.play", lesson_id=lesson.id), code=303)
 
 
-def _screen_page(lesson: Lesson, *, problem: str | None = None, status: int = 200) -> AnyResponse:
-    actor = current_actor()
-    place = service.place_of(actor, lesson=lesson)
+def _screen_page(lesson: Lesson, *, here: Here, problem: str | None = None, status: int = 200) -> AnyResponse:
     facts = {
         "lesson": lesson_facts(lesson),
-        "progress": rules.progress(lesson, place),
-        "screen": screen_at(actor, lesson=lesson, place=place, problem=problem),
+        "progress": rules.progress(lesson, here.place),
+        "screen": screen_at(current_actor(), lesson=lesson, here=here, problem=problem),
         "key": receipts.new_key(),
     }
     return page_or_part("lessons/player.html", part="lessons/_screen.html", facts=facts, status=status)

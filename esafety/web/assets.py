@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, current_app, url_for
-
-
-@lru_cache(maxsize=2048)
-def _version(path: Path, *, changed_ns: int) -> str:
-    del changed_ns  # part of the key: a file that changed gets another version
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+from flask import Flask, current_app
 
 
 def static_url(name: str) -> str:
     """The address of static file `name` (a path below static/), with its version; without one where it is missing."""
-    path = Path(current_app.static_folder or "") / name
+    address: str = current_app.extensions["esafety.static_url"](name)
+    return address
+
+
+def _address(name: str, *, folder: Path, route: str) -> str:
     try:
-        version = _version(path, changed_ns=path.stat().st_mtime_ns)
+        version = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
     except OSError:
-        return url_for("static", filename=name)
-    return url_for("static", filename=name, v=version)
+        return f"{route}/{quote(name)}"
+    return f"{route}/{quote(name)}?v={version}"
 
 
 def init_assets(app: Flask) -> None:
     """Let the templates of `app` name static files."""
-    app.jinja_env.globals["static_url"] = static_url
+    work_out = partial(_address, folder=Path(app.static_folder or ""), route=app.static_url_path or "")
+    # Kept for the life of the process, as templates are: one page names thirty files.
+    address = lru_cache(maxsize=4096)(work_out)
+    app.extensions["esafety.static_url"] = app.jinja_env.globals["static_url"] = address

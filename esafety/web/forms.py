@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import BadData, URLSafeSerializer
@@ -10,6 +12,7 @@ from werkzeug.exceptions import Conflict, Forbidden
 
 from esafety.db import SAFE_METHODS
 from esafety.roles import Actor
+from esafety.web.security import signing_keys
 
 csrf = CSRFProtect()
 NOBODY = "nobody"
@@ -27,7 +30,7 @@ def form_fields() -> Markup:
     """Return the hidden fields that every form carries: the token against forgery, and whose form it is."""
     return Markup(
         '<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="owner" value="{}">'
-    ).format(generate_csrf(), _serializer().dumps(_owner_now()))
+    ).format(generate_csrf(), _signed(_owner_now(), keys=tuple(signing_keys(current_app))))
 
 
 def check_sender() -> None:
@@ -43,7 +46,7 @@ def check_sender() -> None:
     if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or request.headers.get("Origin") == "null":
         raise CrossSite
     try:
-        owner = _serializer().loads(request.form.get("owner", ""))
+        owner = _serializer(tuple(signing_keys(current_app))).loads(request.form.get("owner", ""))
     except BadData:
         raise CrossSite from None  # each of our forms says whose it is
     # With nobody signed in only the doors take forms, and nothing can be sent in a wrong name.
@@ -77,14 +80,22 @@ def _owner_now() -> str:
     return f"{actor.label}:{actor.sign_in_id}" if actor else NOBODY
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="form-owner")
+@lru_cache(maxsize=2048)
+def _signed(owner: str, *, keys: tuple[str, ...]) -> str:
+    # The same for every form of a stay.
+    return str(_serializer(keys).dumps(owner))
+
+
+@lru_cache(maxsize=8)
+def _serializer(keys: tuple[str, ...]) -> URLSafeSerializer:
+    return URLSafeSerializer(list(keys), salt="form-owner")
 
 
 def init_forms(app: Flask) -> None:
     """Check every form that `app` is sent, and let templates make the hidden fields."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # check_sender calls it, after the questions that matter more
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a lesson may stay open on the wall for longer than an hour
+    app.config["WTF_CSRF_SECRET_KEY"] = signing_keys(app)  # a form that was open when the key changed is still taken
     csrf.init_app(app)
     app.before_request(check_sender)
     app.jinja_env.globals["form_fields"] = form_fields

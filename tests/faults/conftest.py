@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import postgres
+from tests.factories import databases, postgres
 from tests.faults.houses import House, house_in
 from tests.faults.report import REPORT, Report
 from tests.faults.running import Server, served
@@ -28,6 +28,27 @@ if postgres.find_binaries() or postgres.is_required():
     KINDS.append("PostgreSQL")
 else:
     REPORT.not_run.append("PostgreSQL's server programs are not installed: its half of the faults was not run.")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", databases.kinds_here(), scope="session")
+
+
+@pytest.fixture(scope="session")
+def database_server(database_kind: str) -> Iterator[str]:
+    """The address of a PostgreSQL server; empty where the test is not about it."""
+    if database_kind != databases.POSTGRESQL:
+        yield ""
+        return
+    with databases.postgres_server() as address:
+        yield address
+
+
+@pytest.fixture
+def database_url(database_kind: str, database_server: str, tmp_path: Path) -> str:
+    """The address of an empty database of each kind in turn."""
+    return databases.new_database(database_kind, folder=tmp_path, server=database_server)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

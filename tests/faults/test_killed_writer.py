@@ -8,7 +8,6 @@ import random
 import signal
 from collections.abc import Callable
 
-
 from esafety import audit
 from esafety.db import db
 from esafety.roles import Actor
