@@ -48,7 +48,7 @@ def close_database(app: Flask) -> None:
 def serve(*, address: str, port: int) -> None:
     """Serve until the process is told to stop; requests under way are finished first."""
     Granian(
-        "esafety.app:create_app",
+        "esafety.app:create_app_to_serve",
         factory=True,
         address=address,
         port=port,
