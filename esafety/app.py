@@ -54,8 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 def create_app_to_serve() -> Flask:
     """The application for a server's process, which makes it once and serves it until it ends."""
     app = create_app()
-    # What is there now stays: it need not be gone through again at every search for garbage.
-    gc.collect()
+    # What is there now stays. Going through it at each search for garbage would cost time, and every look at an
+    # object writes to its memory, which the processes share until then.
     gc.freeze()
     return app
 
