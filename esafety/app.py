@@ -5,23 +5,28 @@ from __future__ import annotations
 import gc
 from collections import ChainMap
 from collections.abc import MutableMapping
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from flask_migrate import Migrate
 
-from esafety import frame, keys, places, sealed
+from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
-from esafety.accounts.views import accounts
+from esafety.accounts import tidy as stays
+from esafety.accounts.device_views import accounts
+from esafety.clockwork import kinds
+from esafety.clockwork.checkpoint import CHECKPOINT
+from esafety.clockwork.tidy import TIDY_JOBS, tidy
 from esafety.concerns.views import concerns
 from esafety.config import Settings, make_data_folder
 from esafety.db import db
-from esafety.desk.views import desk
+from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.web import access, addresses, assets, compressing, forms, pages, security, words
+from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 
 
 class PlainEnvironment(Environment):
@@ -48,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings=settings)
     add_extensions(app)
     add_features(app, settings=settings)
+    add_timed_jobs(app)
     return app
 
 
@@ -66,13 +72,16 @@ def configure(app: Flask, *, settings: Settings) -> None:
     secrets = keys.keys_for(settings)
     app.config.update(
         SECRET_KEY=secrets.secret,
+        SECRET_KEY_FALLBACKS=list(secrets.older_secrets),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
     )
     app.extensions["esafety.settings"] = settings
     app.extensions["esafety.keys"] = secrets
-    app.extensions["esafety.sealer"] = sealed.sealer(secrets)
+    app.extensions["esafety.sealer"] = sealed.WatchingSealer(
+        keys.keys_folder(settings) / "sealing.key", keys=secrets.sealing
+    )
 
 
 def add_extensions(app: Flask) -> None:
@@ -85,6 +94,7 @@ def add_extensions(app: Flask) -> None:
 def add_features(app: Flask, *, settings: Settings) -> None:
     """The web's rules, in the order in which a request meets them, then the features from the ground up."""
     compressing.init_compressing(app)
+    proxies.init_proxies(app, network=settings.network)
     addresses.init_addresses(app)
     security.init_security(app, settings=settings)
     presence.init_presence(app)
@@ -97,3 +107,17 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     frame.init_frame(app)
     for feature in (health, accounts, concerns, lessons, desk):
         app.register_blueprint(feature)
+
+
+def add_timed_jobs(app: Flask) -> None:
+    """What is done at its time without anybody there."""
+    kinds.register(
+        app,
+        CHECKPOINT,
+        TIDY_JOBS,
+        tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
+        tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
+        tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
+        tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
+        tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
+    )

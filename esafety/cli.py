@@ -1,4 +1,4 @@
-"""The command line: `esafety demo`, `esafety lessons check`."""
+"""The command line: `esafety demo`, `esafety serve`, `esafety lessons check` and the others."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from esafety import clock, places
-from esafety.config import Settings, SettingsProblem, default_data_folder
+from esafety import cli_keys, cli_serve, clock, places
+from esafety.config import Settings, SettingsProblem, default_data_folder, make_data_folder
 from esafety.content.command import check_paths
 
 LOOPBACK = "127.0.0.1"
@@ -42,12 +42,22 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", type=Path, help="also write every sign-in to this file, for tests")
     demo.set_defaults(run=_demo)
 
+    clockwork = commands.add_parser("clockwork", help="do the timed jobs; a server starts this itself")
+    clockwork.add_argument("--watched", action="store_true", help="end when the standard input ends")
+    clockwork.set_defaults(run=_clockwork)
+
+    health = commands.add_parser("health", help="say whether database and timed jobs are well")
+    health.set_defaults(run=_health)
+
     lessons = commands.add_parser("lessons", help="work with lesson files")
     lesson_commands = lessons.add_subparsers(dest="lesson_command", metavar="COMMAND", required=True)
     check = lesson_commands.add_parser("check", help="report everything that is wrong in lesson files, at once")
     check.add_argument("path", nargs="*", type=Path, help="lesson files or folders (default: the shipped lessons)")
     check.add_argument("--strict-dates", action="store_true", help="also fail for facts that are due for checking")
     check.set_defaults(run=_check_lessons)
+
+    cli_serve.add_commands(commands)
+    cli_keys.add_commands(commands)
     return parser
 
 
@@ -74,17 +84,39 @@ def _demo(given: argparse.Namespace) -> int:
     settings = Settings.from_environment()
 
     # Only here: `lessons check` needs neither server nor database.
-    from esafety import serving  # noqa: PLC0415
+    from esafety import data_lock, serving  # noqa: PLC0415
     from esafety.demo import make, words  # noqa: PLC0415
 
-    app = serving.app_with_current_tables(settings)
-    sign_ins = make.make_demo(app, data=data)
-    if given.json:
-        _write_sign_ins(given.json, text=words.as_json(sign_ins, port=given.port))
-    print(words.as_text(sign_ins, port=given.port, data=data), flush=True)
-    serving.close_database(app)
-    serving.serve(address=LOOPBACK, port=given.port)
+    make_data_folder(settings)
+    with data_lock.held(settings):
+        app = serving.app_with_current_tables(settings)
+        sign_ins = make.make_demo(app, data=data)
+        if given.json:
+            _write_sign_ins(given.json, text=words.as_json(sign_ins, port=given.port))
+        print(words.as_text(sign_ins, port=given.port, data=data), flush=True)
+        serving.close_database(app)
+        serving.serve(address=LOOPBACK, port=given.port)
     return 0
+
+
+def _clockwork(given: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+
+    from esafety.app import create_app  # noqa: PLC0415 - as above
+    from esafety.clockwork import process  # noqa: PLC0415
+
+    process.run_as_program(create_app(settings), is_watched=given.watched)
+    return 0
+
+
+def _health(_given: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+
+    from esafety.health import fault_of_installation  # noqa: PLC0415 - as above
+
+    fault = fault_of_installation(settings.database_url)
+    print(fault or "well")
+    return 1 if fault else 0
 
 
 def _write_sign_ins(path: Path, *, text: str) -> None:

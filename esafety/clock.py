@@ -48,3 +48,19 @@ class SchoolCalendar:
             if self.is_school_day(day):
                 return day
         return None
+
+
+def next_working_moment(calendar: SchoolCalendar, *, moment: datetime) -> datetime:
+    """`moment` where it falls on a school day, else the same hour, on the school's clock, of the next one.
+
+    Where the calendar knows of no later school day, as before the terms are entered, it stays as it is: what is due at
+    an odd time is better than what is never due.
+    """
+    there = calendar.local(moment)
+    if calendar.is_school_day(there.date()):
+        return moment
+    day = calendar.next_school_day(there.date())
+    if day is None:
+        return moment
+    # An hour that the change to summer time leaves out becomes the hour after it.
+    return datetime.combine(day, there.time(), tzinfo=there.tzinfo).astimezone(UTC)

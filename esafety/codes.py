@@ -26,8 +26,8 @@ def new_ref() -> str:
     return "".join(secrets.choice(REF_ALPHABET) for _ in range(REF_LENGTH))
 
 
-def tidy_code(typed: str) -> str | None:
-    """The code a child meant by `typed`: case, spaces, dashes, full-width letters and look-alikes do not matter.
+def tidy_code(typed: str, *, length: int = CODE_LENGTH) -> str | None:
+    """The code of `length` letters meant by `typed`: case, spaces, dashes, full-width letters and look-alikes are one.
 
     Returns None for what cannot be a code, so that it is never looked up.
     """
@@ -36,4 +36,4 @@ def tidy_code(typed: str) -> str | None:
     letters = unicodedata.normalize("NFKC", typed).upper()
     letters = "".join(each for each in letters if not unicodedata.category(each).startswith(BETWEEN_LETTERS))
     letters = letters.translate(LOOK_ALIKES)
-    return letters if len(letters) == CODE_LENGTH and all(letter in ALPHABET for letter in letters) else None
+    return letters if len(letters) == length and all(letter in ALPHABET for letter in letters) else None

@@ -7,14 +7,16 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from esafety.network import NETWORK_SETTINGS, Network, network_problems, read_network
+
 SETTINGS = {
     "ESAFETY_DATA": "folder for database, keys, backups and the school's own lessons",
-    "ESAFETY_DATABASE_URL": "address of the SQLite file; left out, esafety.db in the data folder",
+    "ESAFETY_DATABASE_URL": "address of SQLite's file or of PostgreSQL; left out, esafety.db in the data folder",
     "ESAFETY_HOSTS": "host names the school uses, separated by commas",
     "ESAFETY_BASE_URL": "the address that pupils type, such as https://esafety.school.example",
     "ESAFETY_PORT": "port to listen on, 1 to 65535",
@@ -23,9 +25,11 @@ SETTINGS = {
     "ESAFETY_OWN_LESSONS": "folder of the school's own lessons",
     "ESAFETY_SECRET_KEY": "signs cookies; left out, made at first start",
     "ESAFETY_PEPPER": "guards pupils' pictures; left out, made at first start",
+    **NETWORK_SETTINGS,
 }
 KNOWN_DEFAULT_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "password", "you-will-never-guess"})
 SHORTEST_KEY = 32
+POSTGRES_ADDRESS = re.compile(r"postgresql(?:\+psycopg)?://[^\s/?#]+/[^\s/?#]+(?:\?[^\s#]*)?")
 SQLITE_ADDRESS = re.compile(r"sqlite:///(?:/|[A-Za-z]:[\\/])[^?#]+")
 HOST_NAME = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:.]+\]"
@@ -55,10 +59,22 @@ class Settings:
     own_lessons: Path
     secret_key: str = ""
     pepper: str = ""
+    network: Network = field(default_factory=Network)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file of this computer."""
+        return self.database_url.startswith("sqlite:")
 
     @property
     def database_file(self) -> Path:
-        """Where the SQLite database is, whether or not it has been made yet."""
+        """Where the SQLite database is, whether or not it has been made yet.
+
+        Raises:
+            ValueError: the database is no file.
+        """
+        if not self.is_sqlite:
+            raise ValueError("only a SQLite database is a file")
         return Path(self.database_url.removeprefix("sqlite:///"))
 
     @classmethod
@@ -87,6 +103,12 @@ class Settings:
             own_lessons=Path(env.get("ESAFETY_OWN_LESSONS") or data / "lessons").expanduser().absolute(),
             secret_key=_key(env, name="ESAFETY_SECRET_KEY", problems=problems),
             pepper=_key(env, name="ESAFETY_PEPPER", problems=problems),
+            network=read_network(
+                env,
+                is_behind_proxy=_yes_or_no(env, name="ESAFETY_PROXY", problems=problems),
+                may_be_plain=_yes_or_no(env, name="ESAFETY_ALLOW_PLAIN_HTTP", problems=problems),
+                problems=problems,
+            ),
         )
         _check_together(settings, problems=problems)
         if problems:
@@ -115,17 +137,21 @@ def make_data_folder(settings: Settings) -> None:
         raise SettingsProblem(
             [f"{settings.data} cannot be made or is not a folder; choose another data folder with ESAFETY_DATA."]
         ) from error
-    database = settings.database_file
-    if database.is_dir():
-        raise SettingsProblem([f"{database} is a folder, but must be the database file; move the folder away."])
-    if not database.parent.is_dir():
-        raise SettingsProblem([f"{database.parent} is not there; make it, or correct ESAFETY_DATABASE_URL."])
-    places = [settings.data, database.parent, *([database] if database.exists() else [])]
+    places = [settings.data, *(_database_places(settings) if settings.is_sqlite else [])]
     locked = [place for place in dict.fromkeys(places) if not os.access(place, os.W_OK)]
     if locked:
         raise SettingsProblem(
             [f"{place} cannot be written to; give it to whoever runs this program." for place in locked]
         )
+
+
+def _database_places(settings: Settings) -> list[Path]:
+    database = settings.database_file
+    if database.is_dir():
+        raise SettingsProblem([f"{database} is a folder, but must be the database file; move the folder away."])
+    if not database.parent.is_dir():
+        raise SettingsProblem([f"{database.parent} is not there; make it, or correct ESAFETY_DATABASE_URL."])
+    return [database.parent, *([database] if database.exists() else [])]
 
 
 def _unknown_names(env: Mapping[str, str]) -> list[str]:
@@ -141,9 +167,12 @@ def _unknown_names(env: Mapping[str, str]) -> list[str]:
 
 def _database_url(env: Mapping[str, str], *, data: Path, problems: list[str]) -> str:
     given = env.get("ESAFETY_DATABASE_URL", "").strip()
+    if POSTGRES_ADDRESS.fullmatch(given):
+        return given.replace("postgresql://", "postgresql+psycopg://", 1)
     if given and not SQLITE_ADDRESS.fullmatch(given):
         problems.append("ESAFETY_DATABASE_URL must be sqlite:/// and the whole path of a file, "
-                        "for example sqlite:////srv/esafety/esafety.db.")  # fmt: skip
+                        "for example sqlite:////srv/esafety/esafety.db, "
+                        "or postgresql://, for example postgresql://esafety:password@localhost/esafety.")  # fmt: skip
     return given or f"sqlite:///{data / 'esafety.db'}"
 
 
@@ -214,6 +243,7 @@ def _key(env: Mapping[str, str], *, name: str, problems: list[str]) -> str:
 
 
 def _check_together(settings: Settings, *, problems: list[str]) -> None:
+    problems += network_problems(settings.network, is_https=settings.is_https)
     if settings.secret_key and settings.secret_key == settings.pepper:
         problems.append("ESAFETY_SECRET_KEY and ESAFETY_PEPPER must differ; leave both out and they are made for you.")
     if not problems and settings.base_url and urlsplit(settings.base_url).hostname not in settings.hosts:

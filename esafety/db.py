@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, event, func, select
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    TypeDecorator,
+    UpdateBase,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -25,6 +38,9 @@ PRAGMAS = (
     "busy_timeout=5000",
     # NORMAL loses rows that were acknowledged when the power fails; FULL costs 0.2 ms a commit.
     "synchronous=FULL",
+    # Old versions can damage the file when one connection copies the log back while another writes: only the
+    # clockwork's own connection does (clockwork/checkpoint.py).
+    "wal_autocheckpoint=0",
 )
 
 
@@ -134,6 +150,25 @@ def take_turn(session: Session, *, what: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+
+def rows_changed(session: Session, *, statement: UpdateBase) -> int:
+    """Run `statement` in the transaction of `session` and return how many rows it changed."""
+    return cast("CursorResult[object]", session.execute(statement)).rowcount
+
+
+def insert_if_new(session: Session, *, table: type[Base], values: dict[str, object]) -> bool:
+    """Add a row unless a unique key of the table has it already; return whether it was added."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(cast("Table", table.__table__)).values(values)
+    return rows_changed(session, statement=row.on_conflict_do_nothing()) == 1
+
+
+@contextmanager
+def read_beside() -> Iterator[Session]:
+    """A short look outside requests that takes no lock; nothing written in it is kept."""
+    with Session(db.engine.execution_options(writes=False)) as session:
+        yield session
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import Enum
 
 from flask import current_app
-from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, insert, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from esafety import clock
-from esafety.db import Model, Moment, db, table_of, take_turn
+from esafety.db import Model, Moment, db, rows_changed, table_of, take_turn
 
 KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -26,7 +26,7 @@ class Receipt(Model):
     """
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("owner", "key"),)
+    __table_args__ = (UniqueConstraint("owner", "key"), Index("ix_receipt_at", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
@@ -71,6 +71,18 @@ def take(*, school_id: int, owner: str, key: str, words: str) -> Arrival:
     facts = {"school_id": school_id, "owner": owner, "key": key, "digest": digest, "at": clock.now()}
     db.session.execute(_KEEP, facts)
     return Arrival.FIRST
+
+
+def forget_old(*, before: datetime, at_most: int) -> int:
+    """Delete up to `at_most` receipts from before that moment; return how many."""
+    old = select(Receipt.id).where(Receipt.at < before).order_by(Receipt.at).limit(at_most)
+    return rows_changed(db.session(), statement=delete(Receipt).where(Receipt.id.in_(old)))
+
+
+def was_taken(*, owner: str, key: str) -> bool:
+    """Whether `owner` has sent the form with this key; whoever is just sending it is waited for."""
+    take_turn(db.session(), what=owner)
+    return db.session.scalar(select(Receipt.id).where(Receipt.owner == owner, Receipt.key == key)) is not None
 
 
 def _digest(words: str) -> str:

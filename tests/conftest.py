@@ -9,8 +9,14 @@ from flask import Flask
 
 from esafety.app import create_app
 from esafety.config import Settings
+from tests.factories import databases
 
 FOR_THE_BROWSER = "ESAFETY_CHROMIUM"
+
+
+def pytest_report_header() -> str | None:
+    """Says in one line which database's tests this machine leaves out."""
+    return databases.words_for_report()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,8 +18,12 @@ A_QUARTER = timedelta(minutes=15)
 WRONG_A_DAY = {"KS1": 12, "KS2": 40}
 PICTURES_SHOWN = {"KS1": 12, "KS2": 16}
 PICTURES_NEEDED = {"KS1": 3, "KS2": 4}
+# On a device that is neither the class's nor one where the child has signed in before. Half of the day's tries: nobody
+# can use up from home what the child has in the classroom. KS1's pictures are few, so there are hardly any guesses.
+STRANGERS_WRONG_A_DAY = {"KS1": 5, "KS2": 20}
 CLASS_WRONG_A_QUARTER = 30
 CLASS_WRONG_A_DAY = 150
+KS1_CLASS_WRONG_A_DAY = 5  # 5 of 1,320 is 0.38 %; 150 would be 11 %
 STAFF_WRONG = 10
 CODES_WRONG = 30
 PUPIL_IDLE = timedelta(minutes=15)
@@ -28,6 +32,10 @@ STAFF_IDLE = timedelta(minutes=30)
 STAFF_LONGEST = timedelta(hours=10)
 READER_IDLE = timedelta(minutes=10)
 READER_LONGEST = timedelta(hours=8)
+LESSON = timedelta(hours=1)  # how long a teacher opens signing in for
+ENROLMENT = timedelta(minutes=15)
+MOST_DEVICES = 40
+ALWAYS = "always"
 
 
 class Gate(Enum):
@@ -54,6 +62,7 @@ def gate_for_pupil(
     at: datetime,
     let_in_at: datetime | None,
     right_here_at: datetime | None = None,
+    is_trusted: bool = True,
 ) -> Gate:
     """Whether a child may try again on `device`.
 
@@ -65,9 +74,11 @@ def gate_for_pupil(
         let_in_at: when a teacher last let the child try again; older tries no longer count.
         right_here_at: when the child last signed in on `device`. It ends a row of wrong tries, but gives back none of
             the day's: else somebody could guess on a shared tablet between the child's own sign-ins for ever.
+        is_trusted: whether `device` is the class's own, or one on which the child has signed in before.
     """
+    most = (WRONG_A_DAY if is_trusted else STRANGERS_WRONG_A_DAY)[key_stage]
     counted = [each for each in wrong if at - each.at < A_DAY and (let_in_at is None or each.at > let_in_at)]
-    if len(counted) >= WRONG_A_DAY[key_stage]:
+    if len(counted) >= most:
         return Gate.ASK_TEACHER
     here = sorted(
         each.at for each in counted if each.device == device and (right_here_at is None or each.at > right_here_at)
@@ -77,14 +88,15 @@ def gate_for_pupil(
     return Gate.OPEN
 
 
-def gate_for_class(wrong: Sequence[WrongTry], *, at: datetime) -> Gate:
-    """Whether a device that nobody of the class has signed in on may try any tile of the class.
+def gate_for_class(wrong: Sequence[WrongTry], *, at: datetime, key_stage: str = "KS2") -> Gate:
+    """Whether a device may try a tile of the class that is neither the class's own nor known to the tile's child.
 
     Args:
         wrong: wrong tries of the last day at the class's tiles from such devices.
         at: the moment of the try.
+        key_stage: KS1 has fewer pictures and so fewer tries.
     """
-    if len(wrong) >= CLASS_WRONG_A_DAY:
+    if len(wrong) >= (KS1_CLASS_WRONG_A_DAY if key_stage == "KS1" else CLASS_WRONG_A_DAY):
         return Gate.ASK_TEACHER
     if sum(at - each.at < A_QUARTER for each in wrong) >= CLASS_WRONG_A_QUARTER:
         return Gate.PAUSED
@@ -112,3 +124,14 @@ def has_ended(*, started_at: datetime, seen_at: datetime, at: datetime, is_pupil
     elif is_reader:
         idle, longest = READER_IDLE, READER_LONGEST
     return abs(at - seen_at) > idle or abs(at - started_at) > longest
+
+
+def code_shows_tiles(*, is_open: bool, key_stage: str, code_sign_in: str) -> bool:
+    """Whether a class code shows the tiles now, on a device that is not the class's.
+
+    Args:
+        is_open: whether the sign-in window is open.
+        key_stage: KS1's pictures are too few to stand outside the window, whatever the school chose.
+        code_sign_in: what the school chose: "always", or anything else for in the window only.
+    """
+    return is_open or (code_sign_in == ALWAYS and key_stage != "KS1")

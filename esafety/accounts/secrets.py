@@ -58,6 +58,11 @@ def _as_hashed(passphrase: str) -> bytes:
     return passphrase[:LONGEST_PASSPHRASE].encode("utf-8", "replace")
 
 
+def email_mark(email: str, *, pepper: bytes) -> str:
+    """What the tries of an e-mail that nobody has are kept under: it may be somebody's, so never the e-mail itself."""
+    return "e-mail:" + hmac.new(pepper, email.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:48]
+
+
 def new_token() -> str:
     """A token for a sign-in's cookie: 256 bits."""
     return secrets.token_urlsafe(32)

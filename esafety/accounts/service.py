@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from esafety import audit, clock, codes
-from esafety.accounts import secrets, tries
+from esafety import audit, clock, codes, drafts
+from esafety.accounts import class_devices, secrets, tries
+from esafety.accounts.class_devices import Enrolment
+from esafety.accounts.doors import Door, door_by_code
 from esafety.accounts.models import SignIn, SignInTry
 from esafety.accounts.rules import PICTURES_NEEDED, Gate
 from esafety.db import atomic, db, take_turn
+from esafety.roles import Actor
 from esafety.school.models import Pupil, SchoolClass, Staff
 
 
@@ -38,39 +42,34 @@ class Tile:
     avatar: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Door:
-    """A class whose tiles are open on a device."""
-
-    class_id: int
-    class_ref: str
-    class_name: str
-    key_stage: str
-
-
-def door_by_ref(class_ref: str) -> Door | None:
-    """The door that a device opened before, if its class still exists."""
-    row = db.session.execute(
-        select(SchoolClass.id, SchoolClass.ref, SchoolClass.name, SchoolClass.key_stage).where(
-            SchoolClass.ref == class_ref
-        )
-    ).first()
-    return Door(class_id=row.id, class_ref=row.ref, class_name=row.name, key_stage=row.key_stage) if row else None
-
-
 @atomic
-def open_door(typed: str, *, device: str) -> Door | Gate:
-    """The class whose code somebody typed; OPEN for no such class, PAUSED after too many wrong codes."""
+def open_door(typed: str, *, device: str, school_id: int | None = None) -> Door | Gate:
+    """The class whose code somebody typed; PAUSED after too many wrong codes.
+
+    OPEN alike for no such class, for one that is closed now and, on a device of school `school_id`, for another
+    school's: whoever tries codes learns nothing, and a code of any kind takes the same way.
+    """
     at = clock.now()
     if tries.gate_for_code(device=device, at=at) is not Gate.OPEN:
         return Gate.PAUSED
-    code = codes.tidy_code(typed)
-    found = db.session.scalar(select(SchoolClass.ref).where(SchoolClass.code == code)) if code else None
-    door = door_by_ref(found) if found else None
-    if door is None:
+    door = door_by_code(codes.tidy_code(typed) or "")
+    if door is None or not door.takes_code or school_id not in {None, door.school_id}:
         db.session.add(SignInTry(device=device, at=at, was_right=False))
         return Gate.OPEN
     return door
+
+
+@atomic
+def take_device_code(typed: str, *, device: str, pepper: bytes) -> Enrolment | Gate:
+    """The leave to enrol whose code somebody typed; OPEN for none, PAUSED after too many wrong codes of any kind."""
+    at = clock.now()
+    if tries.gate_for_code(device=device, at=at) is not Gate.OPEN:
+        return Gate.PAUSED
+    found = class_devices.enrolment_by_code(typed, pepper=pepper)
+    if found is None:
+        db.session.add(SignInTry(device=device, at=at, was_right=False))
+        return Gate.OPEN
+    return found
 
 
 def tiles_of(door: Door) -> list[Tile]:
@@ -109,6 +108,7 @@ def sign_in_pupil(
     gate = _gate(pupil, door=door, device=device)
     if gate is not Gate.OPEN:
         return NotSignedIn(gate)
+    was_known = tries.last_right(pupil_id=pupil.id, device=device) is not None
     tapped = secrets.pictures_hash(pictures, pupil_ref=pupil.ref, pepper=pepper)
     is_right = len(pictures) == PICTURES_NEEDED[door.key_stage] and secrets.same(tapped, other=pupil.pictures_hash)
     db.session.add(
@@ -119,26 +119,40 @@ def sign_in_pupil(
             device=device,
             at=clock.now(),
             was_right=is_right,
+            was_trusted=door.is_class_device or was_known,
         )
     )
     db.session.flush()
     if not is_right:
         return NotSignedIn(_gate(pupil, door=door, device=device))
+    if door.class_device_id is not None:
+        class_devices.note_use(door.class_device_id)
     return _begin(school_id=pupil.school_id, pupil_id=pupil.id, staff_id=None, device=device)
 
 
-def sign_in_staff(email: str, *, passphrase: str, device: str) -> SignedIn | NotSignedIn:
-    """Sign a member of staff in. The slow hash runs outside any transaction, so that nobody waits for the lock."""
+def sign_in_staff(email: str, *, passphrase: str, device: str, pepper: bytes) -> SignedIn | NotSignedIn:
+    """Sign a member of staff in. The slow hash runs outside any transaction, so that nobody waits for the lock.
+
+    An e-mail that nobody has is answered, and after ten tries paused, like one that somebody has.
+    """
+    address = email.strip().lower()
     staff = db.session.execute(
-        select(Staff.id, Staff.school_id, Staff.passphrase_hash).where(
-            Staff.email == email.strip().lower(), Staff.left_on.is_(None)
-        )
+        select(Staff.id, Staff.school_id, Staff.passphrase_hash).where(Staff.email == address, Staff.left_on.is_(None))
     ).first()
     db.session.rollback()
     fits = secrets.passphrase_fits(passphrase, kept=staff.passphrase_hash if staff else None)
     if staff is None:
-        return NotSignedIn(Gate.OPEN)
+        return _settle_nobody(secrets.email_mark(address, pepper=pepper))
     return _settle_staff(staff.id, school_id=staff.school_id, fits=fits, device=device)
+
+
+@atomic
+def _settle_nobody(mark: str) -> NotSignedIn:
+    at = clock.now()
+    if tries.gate_for_unknown_email(mark, at=at) is not Gate.OPEN:
+        return NotSignedIn(Gate.PAUSED)
+    db.session.add(SignInTry(device=mark, at=at, was_right=False))
+    return NotSignedIn(Gate.OPEN)
 
 
 @atomic
@@ -181,10 +195,43 @@ def sign_out(sign_in_id: int, *, school_id: int, who: str) -> None:
 
 
 @atomic
+def finish(sign_in_id: int, *, school_id: int, who: str) -> None:
+    """Sign out somebody who says so: what they have written and not sent is forgotten as well.
+
+    A stay that ended by itself, or by somebody else's signing in on the device, leaves drafts for when they return.
+    """
+    sign_out(sign_in_id, school_id=school_id, who=who)
+    drafts.drop(owner=who)
+
+
+def has_ended(sign_in_id: int) -> bool:
+    """Whether a sign-in has been ended; it is not, from here until the transaction ends, where this says no."""
+    is_open = select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).with_for_update(read=True)
+    return db.session.scalar(is_open) is None
+
+
+@atomic
 def let_in(pupil_id: int, *, school_id: int, by: str) -> None:
     """A teacher lets a child try again: wrong tries so far no longer count."""
     db.session.execute(update(Pupil).where(Pupil.id == pupil_id).values(let_in_at=clock.now()))
     audit.record(db.session(), school_id=school_id, who=by, verb="pupil.let-in", subject=f"pupil:{pupil_id}")
+
+
+@atomic
+def let_class_in(class_id: int, *, school_id: int, by: str) -> None:
+    """A teacher lets devices that are not the class's try again: what went wrong on them so far no longer counts.
+
+    Each child's own limits stay as they are.
+    """
+    db.session.execute(update(SchoolClass).where(SchoolClass.id == class_id).values(let_in_at=clock.now()))
+    audit.record(db.session(), school_id=school_id, who=by, verb="class.let-in", subject=f"class:{class_id}")
+
+
+def last_stay(actor: Actor) -> datetime | None:
+    """When the signed-in child was here before this stay; None on the first one."""
+    return db.session.scalar(
+        select(func.max(SignIn.started_at)).where(SignIn.pupil_id == actor.person_id, SignIn.id != actor.sign_in_id)
+    )
 
 
 def _pupil_behind(door: Door, *, ref: str) -> Pupil | None:
@@ -201,4 +248,6 @@ def _gate(pupil: Pupil, *, door: Door, device: str) -> Gate:
         device=device,
         at=clock.now(),
         let_in_at=pupil.let_in_at,
+        is_class_device=door.is_class_device,
+        class_let_in_at=door.let_in_at,
     )

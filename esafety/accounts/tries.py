@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from esafety.accounts import rules
 from esafety.accounts.models import SignInTry
 from esafety.accounts.rules import Gate, WrongTry
 from esafety.db import db
-from esafety.school.models import Pupil
 
 
 def _wrong_tries(*where: ColumnElement[bool], since: datetime) -> list[WrongTry]:
@@ -23,29 +22,59 @@ def _wrong_tries(*where: ColumnElement[bool], since: datetime) -> list[WrongTry]
 
 
 def gate_for_pupil(
-    *, pupil_id: int, class_id: int, key_stage: str, device: str, at: datetime, let_in_at: datetime | None
+    *,
+    pupil_id: int,
+    class_id: int,
+    key_stage: str,
+    device: str,
+    at: datetime,
+    let_in_at: datetime | None,
+    is_class_device: bool = False,
+    class_let_in_at: datetime | None = None,
 ) -> Gate:
-    """Whether `device` may try the tile of a child now."""
+    """Whether `device` may try the tile of a child now.
+
+    What strangers tried never shuts a device of the class, nor one on which this child has signed in before.
+    """
     mine = _wrong_tries(SignInTry.pupil_id == pupil_id, since=at - rules.A_DAY)
-    right_here_at = db.session.scalar(
+    right_here_at = last_right(pupil_id=pupil_id, device=device)
+    is_trusted = is_class_device or right_here_at is not None
+    gate = rules.gate_for_pupil(
+        mine,
+        key_stage=key_stage,
+        device=device,
+        at=at,
+        let_in_at=let_in_at,
+        right_here_at=right_here_at,
+        is_trusted=is_trusted,
+    )
+    if gate is not Gate.OPEN or is_trusted or was_just_let_in(let_in_at, at=at):
+        return gate
+    return gate_for_strangers(class_id=class_id, key_stage=key_stage, at=at, let_in_at=class_let_in_at)
+
+
+def gate_for_strangers(*, class_id: int, key_stage: str, at: datetime, let_in_at: datetime | None) -> Gate:
+    """Whether devices that are neither the class's nor known to a tile's child may try any tile of the class."""
+    since = max(at - rules.A_DAY, let_in_at or at - rules.A_DAY)
+    strangers = _wrong_tries(SignInTry.class_id == class_id, SignInTry.was_trusted.is_(False), since=since)
+    return rules.gate_for_class(strangers, at=at, key_stage=key_stage)
+
+
+def was_just_let_in(let_in_at: datetime | None, *, at: datetime) -> bool:
+    """Whether a teacher stands beside the child, maybe with a new tablet, whatever strangers tried elsewhere."""
+    return let_in_at is not None and at - let_in_at < rules.A_QUARTER
+
+
+def last_right(*, pupil_id: int, device: str) -> datetime | None:
+    """When a child last signed in on `device`; None where never.
+
+    Only this child's own sign-in makes a device known: a classmate's would let them try everybody else's tile at home.
+    """
+    return db.session.scalar(
         select(func.max(SignInTry.at)).where(
             SignInTry.pupil_id == pupil_id, SignInTry.device == device, SignInTry.was_right
         )
     )
-    gate = rules.gate_for_pupil(
-        mine, key_stage=key_stage, device=device, at=at, let_in_at=let_in_at, right_here_at=right_here_at
-    )
-    if gate is not Gate.OPEN or is_known_to_class(device, class_id=class_id):
-        return gate
-    right = select(SignInTry.device).where(SignInTry.class_id == class_id, SignInTry.was_right)
-    strangers = _wrong_tries(SignInTry.class_id == class_id, SignInTry.device.not_in(right), since=at - rules.A_DAY)
-    return rules.gate_for_class(strangers, at=at)
-
-
-def is_known_to_class(device: str, *, class_id: int) -> bool:
-    """Whether a child of the class has signed in on `device` before: the classroom's own tablets."""
-    known = exists().where(SignInTry.class_id == class_id, SignInTry.device == device, SignInTry.was_right)
-    return bool(db.session.scalar(select(known)))
 
 
 def gate_for_staff(*, staff_id: int, at: datetime) -> Gate:
@@ -53,34 +82,16 @@ def gate_for_staff(*, staff_id: int, at: datetime) -> Gate:
     return rules.gate_for_staff(_wrong_tries(SignInTry.staff_id == staff_id, since=at - rules.PAUSE), at=at)
 
 
+def gate_for_unknown_email(mark: str, *, at: datetime) -> Gate:
+    """Whether an e-mail that nobody has takes a try now: as many as one that somebody has, so that they look alike.
+
+    `mark` stands in the place of the device in the tries of such an e-mail.
+    """
+    return rules.gate_for_staff(_wrong_tries(SignInTry.device == mark, since=at - rules.PAUSE), at=at)
+
+
 def gate_for_code(*, device: str, at: datetime) -> Gate:
     """Whether `device` may try a class code now."""
     wrong = _wrong_tries(SignInTry.device == device, SignInTry.class_id.is_(None), SignInTry.staff_id.is_(None),
                          since=at - rules.PAUSE)  # fmt: skip
     return rules.gate_for_code(wrong, at=at)
-
-
-def paused_pupils(*, class_id: int, key_stage: str, at: datetime) -> frozenset[int]:
-    """The children of a class whom a teacher may want to let in again: paused, or out of tries for the day."""
-    rows = db.session.execute(
-        select(SignInTry.pupil_id, SignInTry.at, SignInTry.device, SignInTry.was_right, Pupil.let_in_at)
-        .join(Pupil, Pupil.id == SignInTry.pupil_id)
-        .where(SignInTry.class_id == class_id, SignInTry.at > at - rules.A_DAY)
-        .order_by(SignInTry.at)
-    ).all()
-    paused = set()
-    for pupil_id in {row.pupil_id for row in rows if not row.was_right}:
-        tries = [row for row in rows if row.pupil_id == pupil_id]
-        wrong = [WrongTry(row.at, row.device) for row in tries if not row.was_right]
-        for device in {row.device for row in tries}:
-            gate = rules.gate_for_pupil(
-                wrong,
-                key_stage=key_stage,
-                device=device,
-                at=at,
-                let_in_at=tries[0].let_in_at,
-                right_here_at=max((row.at for row in tries if row.device == device and row.was_right), default=None),
-            )
-            if gate is not Gate.OPEN:
-                paused.add(pupil_id)
-    return frozenset(paused)

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety.accounts import service
-from esafety.accounts.device import this_device
+from esafety.accounts.device import class_device, keep_class_device, this_device
+from esafety.accounts.doors import Door, door_by_ref
 from esafety.accounts.rules import PICTURES_NEEDED, PICTURES_SHOWN, Gate
-from esafety.accounts.service import Door, NotSignedIn, Tile
+from esafety.accounts.service import NotSignedIn, Tile
 from esafety.roles import Capability
 from esafety.web.access import actor_or_none, anyone, require
 from esafety.web.addresses import page_of
@@ -32,8 +33,15 @@ def doors() -> AnyResponse | str:
     actor = actor_or_none()
     if actor is not None:
         return redirect(url_for("lessons.shelf" if actor.is_pupil else "desk.home"))
-    lost = request.args.get("lost") == "yes"
-    return render_template("accounts/doors.html", problem=_lost_words() if lost else None, typed="")
+    problem = _lost_words() if request.args.get("lost") == "yes" else None
+    here = class_device()
+    if here is not None and request.args.get("code") != "yes":
+        session.pop("door", None)  # a code typed for another class opened its tiles once; here begins the device's own
+        door = _open_door()
+        if door is None:
+            return render_template("accounts/asleep.html", problem=problem)
+        return _tiles_page(door, problem=problem)
+    return render_template("accounts/doors.html", problem=problem, typed="")
 
 
 @accounts.post("/class-code")
@@ -41,14 +49,15 @@ def doors() -> AnyResponse | str:
 def class_code() -> AnyResponse | tuple[str, int]:
     """Open the tiles of the class whose code was typed."""
     typed = field("code", longest=64)
-    found = service.open_door(typed, device=this_device())
+    here = class_device()
+    found = service.open_door(typed, device=this_device(), school_id=here.school_id if here else None)
     if isinstance(found, Door):
         session["door"] = {"class": found.class_ref, "opened": int(time.time())}
         return redirect(url_for("accounts.tiles"), code=303)
     if found is Gate.PAUSED:
         problem, status = _("Too many codes. Wait five minutes, or ask your teacher."), 422
     else:
-        problem, status = _("We can't find that code. Look at it again, or ask your teacher."), 422
+        problem, status = _("We can't find that code, or it is asleep now. Look again, or ask your teacher."), 422
     return render_template("accounts/doors.html", problem=problem, typed=typed[:12]), status
 
 
@@ -59,7 +68,7 @@ def tiles() -> AnyResponse | str:
     door = _open_door()
     if door is None:
         return redirect(url_for("accounts.doors"))
-    return render_template("accounts/tiles.html", class_name=door.class_name, tiles=service.tiles_of(door))
+    return _tiles_page(door)
 
 
 @accounts.get("/tiles/<ref:ref>")
@@ -69,7 +78,7 @@ def tile(ref: str) -> AnyResponse:
     door = _open_door()
     if door is None:
         return redirect(url_for("accounts.doors"))
-    gate = service.gate_of_tile(door, ref=ref, device=this_device())
+    gate = service.gate_of_tile(door, ref=ref, device=_device_at(door))
     return _pictures_page(door, tile_=_tile(door, ref=ref), picked=[], problem=_gate_words(gate), gate=gate)
 
 
@@ -92,11 +101,13 @@ def pick_picture(ref: str) -> AnyResponse:
     if len(picked) < needed:
         return _pictures_page(door, tile_=tile_, picked=picked, problem=None, gate=Gate.OPEN)
     outcome = service.sign_in_pupil(
-        door, ref=ref, pictures=picked, device=this_device(), pepper=current_app.extensions["esafety.keys"].pepper
+        door, ref=ref, pictures=picked, device=_device_at(door), pepper=current_app.extensions["esafety.keys"].pepper
     )
     if isinstance(outcome, NotSignedIn):
         return _pictures_page(door, tile_=tile_, picked=[], problem=_refusal_words(outcome.gate), gate=outcome.gate)
     _keep_token(outcome.token)
+    if door.is_class_device:
+        keep_class_device()
     return _go("lessons.shelf")
 
 
@@ -114,7 +125,7 @@ def sign_out() -> AnyResponse:
     """End the stay; the next child finds the tiles and nothing of the last one."""
     actor = actor_or_none()
     if actor is not None:
-        service.sign_out(actor.sign_in_id, school_id=actor.school_id, who=actor.label)
+        service.finish(actor.sign_in_id, school_id=actor.school_id, who=actor.label)
     was_pupil = actor is None or actor.is_pupil
     door = session.get("door")
     session.clear()
@@ -140,7 +151,12 @@ def staff_sign_in() -> AnyResponse | str:
 def staff_signs_in() -> AnyResponse | tuple[str, int]:
     """Take an e-mail and a passphrase."""
     email = field("email", longest=254)
-    outcome = service.sign_in_staff(email, passphrase=request.form.get("passphrase", ""), device=this_device())
+    outcome = service.sign_in_staff(
+        email,
+        passphrase=request.form.get("passphrase", ""),
+        device=this_device(),
+        pepper=current_app.extensions["esafety.keys"].pepper,
+    )
     if isinstance(outcome, NotSignedIn):
         problem = (
             _("Too many tries. Wait five minutes, then try again.")
@@ -164,10 +180,31 @@ def _keep_token(token: str) -> None:
 
 
 def _open_door() -> Door | None:
-    kept = session.get("door")
-    if not isinstance(kept, dict) or time.time() - int(kept.get("opened", 0)) > DOOR_STAYS_OPEN_SECONDS:
-        return None
-    return service.door_by_ref(str(kept.get("class", "")))
+    """The class whose code was typed on this device, while it takes codes; else the one whose device this is."""
+    kept, here = session.get("door"), class_device()
+    if isinstance(kept, dict) and time.time() - int(kept.get("opened", 0)) <= DOOR_STAYS_OPEN_SECONDS:
+        door = door_by_ref(str(kept.get("class", "")))
+        if door is not None and door.takes_code:
+            return door.on(here)
+    own = door_by_ref(here.class_ref) if here else None
+    return own.on(here) if own is not None and own.is_open else None
+
+
+def _device_at(door: Door) -> str:
+    here = class_device()
+    return here.mark if here is not None and door.is_class_device else this_device()
+
+
+def _tiles_page(door: Door, *, problem: str | None = None) -> str:
+    here = class_device()
+    return render_template(
+        "accounts/tiles.html",
+        class_name=door.class_name,
+        tiles=service.tiles_of(door),
+        tablet=here.number if here is not None and door.is_class_device else None,
+        not_my_class=url_for("accounts.doors", code="yes") if door.is_class_device else url_for("accounts.doors"),
+        problem=problem,
+    )
 
 
 def _tile(door: Door, *, ref: str) -> Tile:

@@ -39,6 +39,9 @@ class Told:
         return cls(**{**kept, "not_adults": tuple(kept["not_adults"])})
 
 
+NOTHING_TOLD = Told(feeling="", about="", words="", from_page="", not_adults=())
+
+
 class Refused(Enum):
     """Why a call for help was not taken, so that the child can mend it."""
 

@@ -6,17 +6,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 
-from esafety import audit, clock, receipts
+from esafety import audit, clock, drafts, receipts
+from esafety.accounts.service import has_ended
 from esafety.concerns import rules
 from esafety.concerns.models import Concern, ConcernRead
-from esafety.concerns.rules import Refused, Told
+from esafety.concerns.rules import NOTHING_TOLD, Refused, Told
 from esafety.db import atomic, db, write_beside
 from esafety.receipts import Arrival
 from esafety.roles import Actor, Role
 from esafety.school.models import Pupil, SchoolClass, Staff
 from esafety.school.service import NamedAdult, adults_of_class, holders_of
+from esafety.sealed import CannotOpen, open_sealed
+
+PLACE = "help"  # where a child's drafts and the keys of its forms belong
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def raise_concern(actor: Actor, *, told: Told, key: str) -> Taken | Refused:
     refused = rules.check(feeling=told.feeling, about=told.about, words=told.words)
     if refused is not None:
         return refused
-    arrival = receipts.take(school_id=actor.school_id, owner=f"{actor.label}:help", key=key, words=told.to_text())
+    arrival = receipts.take(school_id=actor.school_id, owner=_sender(actor), key=key, words=told.to_text())
     if arrival is Arrival.AGAIN:
         return Taken(is_new=False)
     concern = Concern(
@@ -51,7 +55,27 @@ def raise_concern(actor: Actor, *, told: Told, key: str) -> Taken | Refused:
     audit.record(
         db.session(), school_id=actor.school_id, who=actor.label, verb="concern.raised", subject=f"concern:{concern.id}"
     )
+    drafts.drop(owner=actor.label, place=PLACE)
     return Taken(is_new=True)
+
+
+@atomic
+def keep_draft(actor: Actor, *, words: str, key: str) -> None:
+    """Keep what a child is writing, so that no device that runs out takes it along.
+
+    What arrives after the form with this `key` was sent, or after the child signed out, is late and is not kept.
+    """
+    if not receipts.was_taken(owner=_sender(actor), key=key) and not has_ended(actor.sign_in_id):
+        drafts.keep(school_id=actor.school_id, owner=actor.label, place=PLACE, words=words)
+
+
+def draft_of(actor: Actor) -> str:
+    """What the child has written and not sent."""
+    return drafts.find(owner=actor.label, place=PLACE)
+
+
+def _sender(actor: Actor) -> str:
+    return f"{actor.label}:{PLACE}"
 
 
 def readers_of(school_id: int) -> list[NamedAdult]:
@@ -81,13 +105,22 @@ class ConcernOnList:
     class_name: str
     told: Told
     read_by: tuple[str, ...]
+    can_be_opened: bool = True
 
 
 def concerns_visible_to(actor: Actor) -> list[ConcernOnList]:
     """The concerns that `actor` may read, newest first; the same rule opens a single one."""
     readers = [reader.id for reader in readers_of(actor.school_id)]
     rows = db.session.execute(
-        select(Concern, Pupil.first_name, Pupil.initial, SchoolClass.name)
+        select(
+            Concern.id,
+            Concern.ref,
+            Concern.raised_at,
+            type_coerce(Concern.told, Text).label("sealed"),
+            Pupil.first_name,
+            Pupil.initial,
+            SchoolClass.name.label("class_name"),
+        )
         .join(Pupil, Pupil.id == Concern.pupil_id)
         .join(SchoolClass, SchoolClass.id == Concern.class_id)
         .where(Concern.school_id == actor.school_id)
@@ -95,21 +128,32 @@ def concerns_visible_to(actor: Actor) -> list[ConcernOnList]:
     ).all()
     reads = _reads_by_concern(actor.school_id)
     found = []
-    for concern, first_name, initial, class_name in rows:
-        told = Told.from_text(concern.told)
-        if rules.may_read(actor, school_id=concern.school_id, not_adults=told.not_adults, readers=readers):
-            names = tuple(dict.fromkeys(name for name, _at in reads.get(concern.id, ())))
-            found.append(
-                ConcernOnList(
-                    ref=concern.ref,
-                    raised_at=concern.raised_at,
-                    who=f"{first_name} {initial}".strip(),
-                    class_name=class_name,
-                    told=told,
-                    read_by=names,
-                )
+    for row in rows:
+        told = _open(row.sealed)
+        not_adults = told.not_adults if told else ()
+        if not rules.may_read(actor, school_id=actor.school_id, not_adults=not_adults, readers=readers):
+            continue
+        found.append(
+            ConcernOnList(
+                ref=row.ref,
+                raised_at=row.raised_at,
+                # Whom the child kept out is sealed too: of what cannot be opened nothing is shown but that it is there.
+                who=f"{row.first_name} {row.initial}".strip() if told else "",
+                class_name=row.class_name if told else "",
+                told=told or NOTHING_TOLD,
+                read_by=tuple(dict.fromkeys(name for name, _at in reads.get(row.id, ()))),
+                can_be_opened=told is not None,
             )
+        )
     return found
+
+
+def _open(sealed: str) -> Told | None:
+    # One damaged row must not hide what the other children said.
+    try:
+        return Told.from_text(open_sealed(sealed))
+    except CannotOpen:
+        return None
 
 
 def _reads_by_concern(school_id: int) -> dict[int, list[tuple[str, datetime]]]:

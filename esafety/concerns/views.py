@@ -28,7 +28,8 @@ LONGEST_PAGE_ADDRESS = 200
 @require(Capability.ASK_FOR_HELP)
 def ask() -> AnyResponse:
     """The page on which a child says that something is wrong."""
-    return _ask_page(typed={}, problem=None, from_page=_page(request.args.get("from", "")), key=receipts.new_key())
+    typed = {"words": service.draft_of(current_actor())}
+    return _ask_page(typed=typed, problem=None, from_page=_page(request.args.get("from", "")), key=receipts.new_key())
 
 
 @concerns.post("/help")
@@ -52,6 +53,14 @@ def send() -> AnyResponse:
         return _ask_page(typed=typed, problem=problem, from_page=told.from_page, key=field("key"))
     session["help_sent"] = {"not": list(told.not_adults), "from": told.from_page}
     return redirect(url_for("concerns.sent"), code=303)
+
+
+@concerns.post("/help/draft")
+@require(Capability.ASK_FOR_HELP)
+def keep_draft() -> AnyResponse:
+    """Keep what the child is still writing, for this child alone."""
+    service.keep_draft(current_actor(), words=text_field("words"), key=field("key"))
+    return AnyResponse(status=204)
 
 
 @concerns.get("/help/sent")
@@ -85,6 +94,7 @@ def all() -> str:  # noqa: A001 - the endpoint is `concerns.all`
             "feeling": feeling_words(each.told.feeling),
             "about": about_words(each.told.about),
             "read_by": ", ".join(each.read_by),
+            "can_be_opened": each.can_be_opened,
         }
         for each in service.concerns_visible_to(current_actor())
     ]
@@ -106,6 +116,7 @@ def read(concern_id: str) -> str:
         "feeling": feeling_words(told.feeling),
         "about": about_words(told.about),
         "words": told.words,
+        "can_be_opened": opened.concern.can_be_opened,
         "from_page": told.from_page,
         "not_adults": list(opened.not_adults),
         "reads": [{"who": who, "when": format_datetime(at, "EEE d MMM, HH:mm")} for who, at in opened.reads],

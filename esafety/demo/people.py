@@ -110,6 +110,7 @@ GLAN_YR_AFON = DemoSchool(
         DemoStaff(name="Mr Morgan", email="morgan", roles=(Role.HEAD,)),
         DemoStaff(name="Mrs Rees", email="rees", roles=(Role.OFFICER,)),
         DemoStaff(name="Ms Price", email="price", roles=(Role.DEPUTY,)),
+        DemoStaff(name="Mr Howells", email="howells", stands_in_for=Role.OFFICER),
         DemoStaff(name="Mr Evans", email="evans", leads=("Derwen",)),
         DemoStaff(name="Miss Vaughan", email="vaughan", leads=("Onnen",)),
     ),

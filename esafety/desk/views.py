@@ -6,16 +6,17 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from esafety import clock
 from esafety.accounts import service as accounts
-from esafety.accounts.tries import paused_pupils
+from esafety.accounts.standing import last_stays
 from esafety.concerns.service import concerns_visible_to
+from esafety.desk.signing_in import signing_in_of
 from esafety.lessons.progress import counts_by_lesson
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Actor, Capability, Role
 from esafety.school.models import SchoolClass
 from esafety.school.service import pupils_in_classes, roll_of, visible_class, visible_classes, year_groups_in
 from esafety.web.access import current_actor, require
+from esafety.web.days import day_words
 from esafety.web.forms import field
 
 desk = Blueprint("desk", __name__)
@@ -41,47 +42,48 @@ def home() -> str:
         for class_ in visible_classes(actor)
     ]
     broken = [each.path for each in lessons_now().broken] if actor.may(Capability.SEE_LESSONS) else []
-    return render_template("desk/home.html", classes=classes, duties=_duties(actor), broken_lessons=broken)
+    return render_template(
+        "desk/home.html",
+        classes=classes,
+        teaches=actor.may(Capability.TEACH_CLASS),
+        duties=_duties(actor),
+        broken_lessons=broken,
+    )
 
 
 @desk.get("/desk/class/<ref:class_id>")
 @require(Capability.TEACH_CLASS)
 def class_page(class_id: str) -> str:
     """One class: its code for the board, its children, its lessons."""
-    actor, class_ = current_actor(), _class(class_id)
+    actor, class_ = current_actor(), class_or_404(class_id)
     roll = roll_of(actor, class_id=class_.id)
-    paused = paused_pupils(class_id=class_.id, key_stage=class_.key_stage, at=clock.now())
-    counts = counts_by_lesson(class_id=class_.id)
-    lessons = [
-        {
-            "id": lesson.id,
-            "title": lesson.title,
-            "url": url_for("lessons.class_progress", class_id=class_.ref, lesson_id=lesson.id),
-            "begun": counts.get(lesson.id, (0, 0))[0],
-            "finished": counts.get(lesson.id, (0, 0))[1],
-            "of": len(roll),
-        }
-        for lesson in sorted(lessons_now().lessons.values(), key=lambda each: (each.years, each.title))
-        if lesson.key_stage == class_.key_stage
-    ]
+    here_at, found = last_stays(class_.id), signing_in_of(class_, roll=roll)
     pupils = [
         {
             "ref": each.ref,
             "name": each.name,
             "nickname": each.nickname,
             "avatar": each.avatar,
-            "paused": each.id in paused,
+            "last_here": day_words(here_at[each.id]) if each.id in here_at else None,
+            "shut_out": each.id in found.shut_out,
         }
         for each in roll
     ]
-    return render_template("desk/class.html", class_=_class_facts(class_), pupils=pupils, lessons=lessons)
+    return render_template(
+        "desk/class.html",
+        class_=_class_facts(class_),
+        pupils=pupils,
+        lessons=_lesson_facts(class_, pupils=len(roll)),
+        signing_in=found.facts,
+        version=found.version,
+    )
 
 
 @desk.post("/desk/class/<ref:class_id>/let-in")
 @require(Capability.TEACH_CLASS)
 def let_in(class_id: str) -> AnyResponse:
     """Let a child try the pictures again at once."""
-    actor, class_ = current_actor(), _class(class_id)
+    actor, class_ = current_actor(), class_or_404(class_id)
     pupil = next((each for each in roll_of(actor, class_id=class_.id) if each.ref == field("pupil")), None)
     if pupil is None:
         abort(404)
@@ -89,7 +91,8 @@ def let_in(class_id: str) -> AnyResponse:
     return redirect(url_for("desk.class_page", class_id=class_.ref), code=303)
 
 
-def _class(class_ref: str) -> SchoolClass:
+def class_or_404(class_ref: str) -> SchoolClass:
+    """The class, if the signed-in person may see it; else the page that does not exist."""
     found = visible_class(current_actor(), ref=class_ref)
     if found is None:
         abort(404)
@@ -98,6 +101,22 @@ def _class(class_ref: str) -> SchoolClass:
 
 def _class_facts(class_: SchoolClass) -> dict[str, object]:
     return {"id": class_.ref, "name": class_.name, "years": year_groups_in(class_.id), "code": class_.code}
+
+
+def _lesson_facts(class_: SchoolClass, *, pupils: int) -> list[dict[str, object]]:
+    counts = counts_by_lesson(class_id=class_.id)
+    return [
+        {
+            "id": lesson.id,
+            "title": lesson.title,
+            "url": url_for("lessons.class_progress", class_id=class_.ref, lesson_id=lesson.id),
+            "begun": counts.get(lesson.id, (0, 0))[0],
+            "finished": counts.get(lesson.id, (0, 0))[1],
+            "of": pupils,
+        }
+        for lesson in sorted(lessons_now().lessons.values(), key=lambda each: (each.years, each.title))
+        if lesson.key_stage == class_.key_stage
+    ]
 
 
 def _duties(actor: Actor) -> list[str]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety import receipts
+from esafety.accounts.service import last_stay
 from esafety.content.model import Lesson
 from esafety.lessons import rules, service
 from esafety.lessons.screens import lesson_facts, screen_at
@@ -16,6 +17,7 @@ from esafety.lessons.service import Here, Refused
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Capability
 from esafety.web.access import current_actor, require
+from esafety.web.days import day_words
 from esafety.web.forms import field, fields
 from esafety.web.htmx import asks_for_part, page_or_part
 
@@ -41,7 +43,8 @@ def shelf() -> str:
         }
         for lesson in _lessons_of_viewer()
     ]
-    return render_template("lessons/shelf.html", cards=cards)
+    last = last_stay(current_actor())
+    return render_template("lessons/shelf.html", cards=cards, last_here=day_words(last) if last else None)
 
 
 @lessons.get("/lesson/<slug:lesson_id>")

@@ -41,8 +41,9 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 def _migrate(connection: Connection, *, is_sqlite: bool) -> None:
     options = dict(current_app.extensions["migrate"].configure_args)
-    context.configure(connection=connection, target_metadata=db.metadata, **options)
-    with context.begin_transaction():
+    # Begun by us: Alembic by itself commits after each step on SQLite, and a fault would leave the house half built.
+    with connection.begin():
+        context.configure(connection=connection, target_metadata=db.metadata, **options)
         context.run_migrations()
         if is_sqlite:
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

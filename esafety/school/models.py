@@ -22,6 +22,9 @@ class School(Model):
     timezone: Mapped[str] = mapped_column(String(40), default="Europe/London")
     opens: Mapped[time] = mapped_column(Time, default=time(8, 45))
     closes: Mapped[time] = mapped_column(Time, default=time(15, 30))
+    # When tiles are shown at all, and whether a class code shows them outside that window too: accounts/rules.py.
+    sign_in_window: Mapped[str] = mapped_column(String(20), default="school hours")
+    code_sign_in: Mapped[str] = mapped_column(String(20), default="in the window")
 
 
 class Term(Model):
@@ -84,7 +87,11 @@ class NamedRole(Model):
 
 
 class SchoolClass(Model):
-    """A class of one school year; it may hold several year groups (0 is Reception)."""
+    """A class of one school year; it may hold several year groups (0 is Reception).
+
+    `open_until`: a teacher opened signing in for a lesson. `let_in_at`: wrong tries before it, on devices that are not
+    the class's, no longer count.
+    """
 
     __tablename__ = "school_class"
     __table_args__ = (UniqueConstraint("school_id", "academic_year", "name"),)
@@ -96,6 +103,8 @@ class SchoolClass(Model):
     key_stage: Mapped[str] = mapped_column(String(3))
     academic_year: Mapped[int]
     code: Mapped[str] = mapped_column(String(6), unique=True, default=new_code)
+    open_until: Mapped[datetime | None] = mapped_column(Moment)
+    let_in_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ClassTeacher(Model):

@@ -21,6 +21,12 @@ class SlugConverter(BaseConverter):
     regex = "[a-z0-9][a-z0-9-]{0,59}"
 
 
+class EnrolmentConverter(BaseConverter):
+    """The last part of an address that makes a device a class's own: a reference and its seal."""
+
+    regex = f"[{REF_ALPHABET}]{{{REF_LENGTH}}}[A-Za-z0-9_-]{{32}}"
+
+
 def page_of(address: str) -> str:
     """The page of ours that `address` names, to lead back to; nothing for any other.
 
@@ -44,4 +50,4 @@ def page_of(address: str) -> str:
 
 def init_addresses(app: Flask) -> None:
     """Teach `app` these shapes."""
-    app.url_map.converters.update(ref=RefConverter, slug=SlugConverter)
+    app.url_map.converters.update(ref=RefConverter, slug=SlugConverter, enrolment=EnrolmentConverter)

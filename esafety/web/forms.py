@@ -12,6 +12,7 @@ from werkzeug.exceptions import Conflict, Forbidden
 
 from esafety.db import SAFE_METHODS
 from esafety.roles import Actor
+from esafety.web.security import signing_keys
 
 csrf = CSRFProtect()
 NOBODY = "nobody"
@@ -29,7 +30,7 @@ def form_fields() -> Markup:
     """Return the hidden fields that every form carries: the token against forgery, and whose form it is."""
     return Markup(
         '<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="owner" value="{}">'
-    ).format(generate_csrf(), _signed(_owner_now(), secret=current_app.config["SECRET_KEY"]))
+    ).format(generate_csrf(), _signed(_owner_now(), keys=tuple(signing_keys(current_app))))
 
 
 def check_sender() -> None:
@@ -45,7 +46,7 @@ def check_sender() -> None:
     if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or request.headers.get("Origin") == "null":
         raise CrossSite
     try:
-        owner = _serializer(current_app.config["SECRET_KEY"]).loads(request.form.get("owner", ""))
+        owner = _serializer(tuple(signing_keys(current_app))).loads(request.form.get("owner", ""))
     except BadData:
         raise CrossSite from None  # each of our forms says whose it is
     # With nobody signed in only the doors take forms, and nothing can be sent in a wrong name.
@@ -80,20 +81,21 @@ def _owner_now() -> str:
 
 
 @lru_cache(maxsize=2048)
-def _signed(owner: str, *, secret: str) -> str:
+def _signed(owner: str, *, keys: tuple[str, ...]) -> str:
     # The same for every form of a stay.
-    return str(_serializer(secret).dumps(owner))
+    return str(_serializer(keys).dumps(owner))
 
 
 @lru_cache(maxsize=8)
-def _serializer(secret: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret, salt="form-owner")
+def _serializer(keys: tuple[str, ...]) -> URLSafeSerializer:
+    return URLSafeSerializer(list(keys), salt="form-owner")
 
 
 def init_forms(app: Flask) -> None:
     """Check every form that `app` is sent, and let templates make the hidden fields."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # check_sender calls it, after the questions that matter more
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a lesson may stay open on the wall for longer than an hour
+    app.config["WTF_CSRF_SECRET_KEY"] = signing_keys(app)  # a form that was open when the key changed is still taken
     csrf.init_app(app)
     app.before_request(check_sender)
     app.jinja_env.globals["form_fields"] = form_fields

@@ -72,6 +72,12 @@ def init_security(app: Flask, *, settings: Settings) -> None:
         app.after_request(_add_hsts)
 
 
+def signing_keys(app: Flask) -> list[str]:
+    """What signs and reads marks of our own beside the session's cookie: the key that signs now stands last."""
+    older: list[str] = app.config.get("SECRET_KEY_FALLBACKS") or []
+    return [*reversed(older), app.config["SECRET_KEY"]]
+
+
 def refuse_what_is_too_much() -> None:
     """Before each request: addresses, bodies and kinds of body that no page of ours sends."""
     if len(request.full_path) > LONGEST_ADDRESS:

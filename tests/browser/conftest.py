@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 from tests.browser import axe as axe_core
 from tests.browser.chromium import WHAT_TO_DO, arguments, find_chromium
 from tests.browser.server import Server, demonstration
+from tests.browser.storytelling import People, Story
 from tests.browser.watchdog import Watchdog
 
 LONGEST_WAIT_MS = 10_000
@@ -90,3 +91,15 @@ def axe() -> Callable[..., None]:
         assert not found, f"{page.url}\n  " + "\n  ".join(found)
 
     return look
+
+
+@pytest.fixture(scope="session")
+def people(world: Any) -> People:
+    """The people of the demonstration, each child in one story only."""
+    return People(everybody=world["sign_ins"])
+
+
+@pytest.fixture
+def story(device: Callable[..., Page], axe: Callable[..., None]) -> Story:
+    """Given, when, then: every device is searched for barriers after each step."""
+    return Story(switch_on=device, find_barriers=axe)

@@ -40,9 +40,12 @@ def server(folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     if who:
         shutil.chown(folder, who)
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c max_connections=40"
+    where = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
+    options = f"{where} -c max_connections=40 -c fsync=off"
     _run(who, binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale")
-    _run(who, binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", SECONDS_TO_START, "-o", options, "start")
+    _run(
+        who, binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", SECONDS_TO_START, "-o", options, "start"
+    )
     try:
         yield f"postgresql+psycopg://{USER}@127.0.0.1:{port}"
     finally:

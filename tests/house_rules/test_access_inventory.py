@@ -15,7 +15,11 @@ from tests.house_rules.tree import expect_none
 # Each of these is open to somebody who is not signed in, for the reason given; a new one needs a reason here.
 OPEN_TO_ANYONE = {
     "accounts.class_code": "who types a class code is not signed in yet; tries are limited by device",
+    "accounts.device_code": "a tablet that joins a class has nobody on it",
+    "accounts.device_code_typed": "the code of a teacher's page is the leave; it lives 15 minutes, tries are limited",
     "accounts.doors": "the front page",
+    "accounts.join_class": "a tablet that joins a class has nobody on it; behind the address of a teacher's page",
+    "accounts.joins_class": "the address of a teacher's page is the leave; it lives 15 minutes and counts devices",
     "accounts.pick_picture": "picking the pictures is the signing in; behind the class's door",
     "accounts.sign_out": "going away must work when the stay has ended already",
     "accounts.staff_sign_in": "the grown-ups' door",
@@ -23,6 +27,7 @@ OPEN_TO_ANYONE = {
     "accounts.tile": "a tile's pictures; behind the class's door",
     "accounts.tiles": "avatars and nicknames, never names; behind the class's door",
     "health.running": "says well or not, and nothing else",
+    "health.ticking": "the same of the timed jobs",
     "static": "styles, scripts and pictures hold nothing of anybody",
 }
 UNNAMED_KIND = re.compile(r"<(\w+)>")

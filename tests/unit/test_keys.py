@@ -12,7 +12,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from esafety.config import Settings, SettingsProblem
-from esafety.keys import keys_for
+from esafety.keys import _keep_name_of, keys_for
 
 NAMES = ("secret.key", "pepper.key", "sealing.key")
 
@@ -134,3 +134,15 @@ def test_the_newest_sealing_key_stands_first_and_older_ones_are_kept(settings: S
     path, new = settings.data / "keys" / "sealing.key", Fernet.generate_key()
     path.write_bytes(new + b"\n" + old + b"\n")
     assert keys_for(settings).sealing == (new, old)
+
+
+def test_a_system_that_cannot_open_a_folder_is_not_asked_to(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys_for(settings)
+    path = settings.data / "keys" / "secret.key"
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("esafety.keys.os.name", "nt")
+        elsewhere.setattr("esafety.keys.os.open", None)
+        _keep_name_of(path)
+    assert path.exists()

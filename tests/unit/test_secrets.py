@@ -103,3 +103,12 @@ def test_a_stolen_database_holds_no_token() -> None:
     assert token != secrets.new_token()
     assert token not in secrets.token_digest(token)
     assert len(secrets.token_digest("\ud800")) == 64
+
+
+def test_an_e_mail_that_nobody_has_is_counted_without_being_kept() -> None:
+    mark = secrets.email_mark("somebody@school.example", pepper=PEPPER)
+    assert mark == secrets.email_mark("somebody@school.example", pepper=PEPPER)
+    assert mark != secrets.email_mark("somebodyelse@school.example", pepper=PEPPER)
+    assert mark != secrets.email_mark("somebody@school.example", pepper=b"another")
+    assert "somebody" not in mark
+    assert len(mark) <= 64  # as long as the column is

@@ -98,7 +98,7 @@ def test_the_right_pictures_give_back_none_of_the_day_s_tries() -> None:
         ("the 150th keeps them out for the day", wrong(150, ago=HOUR), Gate.ASK_TEACHER),
     ],
 )
-def test_all_tiles_of_a_class_together_for_devices_nobody_signed_in_on(
+def test_all_tiles_of_a_class_together_for_devices_that_are_not_its_own(
     why: str, tries: list[WrongTry], gate: Gate
 ) -> None:
     assert rules.gate_for_class(tries, at=NOW) is gate, why
@@ -171,8 +171,9 @@ def test_a_day_of_guessing_at_a_whole_class_from_outside() -> None:
     guesses = sprayed_in_a_day()
     assert guesses == rules.CLASS_WRONG_A_DAY == 150
     assert 100 * guesses / choices("KS2") == pytest.approx(0.34, abs=0.005)
-    # The younger children's pictures alone are not enough against this, and we say so: docs/technicians.md.
+    # The younger children's pictures are not enough against so many: they have a budget of their own.
     assert 100 * guesses / choices("KS1") == pytest.approx(11.4, abs=0.05)
+    assert 100 * rules.KS1_CLASS_WRONG_A_DAY / choices("KS1") == pytest.approx(0.38, abs=0.005)
 
 
 def test_class_codes_cannot_be_found_by_trying() -> None:

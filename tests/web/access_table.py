@@ -32,17 +32,23 @@ PUPILS = frozenset({"pupil"})
 TABLE: dict[str, Entry | str] = {
     "static": ANYONE,
     "health.running": ANYONE,
+    "health.ticking": ANYONE,
     "accounts.doors": ANYONE,
     "accounts.class_code": ANYONE,
     "accounts.tiles": ANYONE,
     "accounts.tile": ANYONE,  # behind an open door only: see test_signing_in.py
     "accounts.pick_picture": ANYONE,
+    "accounts.device_code": ANYONE,
+    "accounts.device_code_typed": ANYONE,
+    "accounts.join_class": ANYONE,  # with the address of a teacher's page only: see test_class_devices.py
+    "accounts.joins_class": ANYONE,
     "accounts.sign_out": ANYONE,
     "accounts.staff_sign_in": ANYONE,
     "accounts.staff_signs_in": ANYONE,
     "accounts.not_me": _for(PUPILS),
     "concerns.ask": _for(PUPILS),
     "concerns.send": _for(PUPILS),
+    "concerns.keep_draft": _for(PUPILS),
     "concerns.sent": _for(PUPILS),
     "concerns.all": _for(READERS | {"stand-in"}),
     "concerns.read": _for(READERS, WHOLE_SCHOOL),  # a stand-in's own case: see test_concerns.py
@@ -58,6 +64,13 @@ TABLE: dict[str, Entry | str] = {
     "desk.home": _for(STAFF),
     "desk.class_page": _for(TEACHING, OWN),
     "desk.let_in": _for(TEACHING, OWN),
+    "desk.let_class_in": _for(TEACHING, OWN),
+    "desk.set_window": _for(TEACHING, OWN),
+    "desk.signing_in": _for(TEACHING, OWN),
+    "desk.class_devices_page": _for(TEACHING, OWN),
+    "desk.devices_sheet": _for(TEACHING, OWN),
+    "desk.set_enrolment": _for(TEACHING, OWN),
+    "desk.revoke_devices": _for(TEACHING, OWN),
 }
 
 

@@ -14,6 +14,7 @@ from esafety.codes import new_ref
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
+from tests.web.doors import without_tokens
 
 WHO = {
     "pupil": ("Oak", None),
@@ -77,6 +78,7 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "concern_id": places.of(owner, home=home, kind="concerns"),
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",
+        "address": new_ref() + 32 * "x",
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
 
@@ -138,11 +140,13 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(
 def expected_status(rule: Rule, *, method: str, role: str, owner: str) -> set[int]:
     if method not in (rule.methods or set()):
         return {405, 415}
+    if rule.endpoint == "health.ticking":
+        return {503}  # no clockwork runs beside these tests
     if TABLE[rule.endpoint] == ANYONE:
         return {200, 302, 303, 404, 422}  # who is signed in is sent home; a tile without an open door is not there
     if not may(rule.endpoint, role=role, owner=owner):
         return {404}
-    return {200, 302, 303, 400, 422}  # the empty forms of this test are refused, as forms
+    return {200, 204, 302, 303, 400, 422}  # the empty forms of this test are refused, as forms
 
 
 def test_who_is_not_signed_in_is_led_to_the_right_door(matrix_world: World, places: Places) -> None:
@@ -181,14 +185,15 @@ def test_what_may_not_be_seen_looks_like_what_does_not_exist(matrix_world: World
     missing = teacher.get(f"/desk/class/{new_ref()}")
     elsewhere = teacher.get(f"/desk/class/{matrix_world.class_ref('Onnen')}")
     nowhere = teacher.get("/no/such/page")
-    assert hidden.get_data() == missing.get_data() == elsewhere.get_data() == nowhere.get_data()
+    pages = {without_tokens(answer) for answer in (hidden, missing, elsewhere, nowhere)}
+    assert len(pages) == 1
 
 
 def test_a_get_changes_nothing_but_audit_session_and_reading_records(
     matrix_world: World, places: Places, clients: dict[str, HouseClient]
 ) -> None:
     may_change = {"audit_entry", "sign_in", "concern_read"}
-    tables = [name for (name,) in matrix_world.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = matrix_world.table_names()
     before = {name: matrix_world.rows(f"SELECT * FROM {name}") for name in tables}  # noqa: S608 - its own names
     for role in ROLES:
         for rule in endpoints(matrix_world):

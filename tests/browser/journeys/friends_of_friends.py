@@ -1,0 +1,76 @@
+"""The lesson "Friends of friends of friends", with two oopses and one wrong answer."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.pages.lesson_screen import LessonScreen
+from tests.browser.storytelling import Story
+
+TITLE = "Friends of friends of friends"
+
+
+def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
+    with story.when("the child puts the picture up at once"):
+        lesson.choose("Put it up now")
+
+    with story.then("a stranger writes: an oops, and the child can tell Dad"):
+        lesson.expect_title("Hello, Snail Girl")
+        story.look()
+        lesson.choose("Tell Dad")
+        lesson.expect_title("Dad listens")
+
+    with story.when("the child counts wrong, and then counts again"):
+        lesson.choose("Count them")
+        lesson.choose("18 people")
+        lesson.expect_title("Nearly there")
+        story.look()
+        lesson.choose("Count again")
+        lesson.choose("88 people")
+        lesson.expect_title("Four whole schools")
+
+    with story.when("the child asks Dad to turn the place off"):
+        lesson.choose("Look at the picture again")
+        story.look()
+        lesson.choose("Ask Dad to turn it off")
+
+    with story.then("the story ends well"):
+        lesson.expect_title("Where is Turbo?")
+        story.look()
+        lesson.choose("Carry on")
+
+
+def answer_the_questions(story: Story, lesson: LessonScreen) -> None:
+    with story.when("the child gives a wrong answer"):
+        lesson.choose("Only people you can trust")
+
+    with story.then("a kind reason comes, and another go"):
+        lesson.expect_title("Good try. Not quite.")
+        story.look()
+        lesson.choose("Have another go")
+
+    with story.when("the child answers the next three"):
+        for answer in ("Some people you have never met", "55 people", "Yes, a friend could copy it"):
+            lesson.choose(answer)
+            lesson.expect_title("Yes, that's right!")
+            lesson.choose("Carry on")
+
+    with story.when("the child ticks all the clues"):
+        lesson.answer_all(["The badge on her jumper", "The street sign behind her", "The place under the picture"])
+        lesson.expect_title("Yes, that's right!")
+        story.look()
+        lesson.choose("Carry on")
+
+    with story.when("the child ticks all that helps"):
+        helps = ["Picking “friends only”", "Turning location off", "Checking the friends list with a grown-up"]
+        lesson.answer_all(helps)
+        lesson.expect_title("Yes, that's right!")
+        lesson.choose("Carry on")
+
+    with story.when("the child answers the last one"):
+        lesson.choose("Stop and tell a grown-up he trusts")
+        lesson.choose("Carry on")
+
+    with story.then("the stamp is there"):
+        lesson.expect_title("You did it!")
+        expect(lesson.page.get_by_role("img", name=f"Your stamp for {TITLE}")).to_be_visible()

@@ -1,0 +1,79 @@
+"""The teacher's desk, and a class's progress through a lesson."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.pages.surface import Surface
+
+Table = list[list[str]]
+
+
+class Desk(Surface):
+    """What a member of staff finds after signing in."""
+
+    def open_class(self, name: str) -> None:
+        self.press(self.page.locator(".class-card").filter(has_text=name))
+        self.expect_title(name)
+
+    def open_progress(self, lesson: str) -> None:
+        self.follow(lesson)
+        self.expect_title(lesson)
+
+
+class ClassProgress(Surface):
+    """Who has begun, who has finished, what was mixed up; it keeps itself up to date."""
+
+    def row(self, nickname: str) -> Locator:
+        return self.page.locator("#progress tbody tr").filter(has=self.page.get_by_text(nickname, exact=True))
+
+    def expect_row(self, nickname: str, *words: str) -> None:
+        """The child's row comes to say each of `words`."""
+        for each in words:
+            expect(self.row(nickname)).to_contain_text(each)
+
+    def count(self, name: str) -> int:
+        """A big figure: "have begun", "have finished"."""
+        figure = self.page.locator(".figure").filter(has_text=name).locator("dd")
+        return int(figure.inner_text().split()[0])
+
+    def table(self) -> Table:
+        """Everything in the table on the screen, a row a child."""
+        return self.page.locator("#progress tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+        )
+
+    def columns(self) -> list[str]:
+        """The names of the table's columns."""
+        return self.page.locator("#progress thead th").all_inner_texts()
+
+    def ideas(self) -> Table:
+        """What to talk about: idea, how many pupils, question, what to ask."""
+        return self.page.locator(".mix-up").evaluate_all(
+            """ideas => ideas.map(idea => {
+                const ask = idea.querySelector(".mix-up__talk").cloneNode(true);
+                ask.querySelectorAll(".for-ears").forEach(each => each.remove());
+                const words = [idea.querySelector("b"), idea.querySelector(".tag"), idea.querySelector(".soft"), ask];
+                return words.map(each => each.textContent.trim());
+            })"""
+        )
+
+    def save_as_table(self) -> tuple[Table, Table]:
+        """Download the CSV: its table of pupils and its table of ideas, each with its head."""
+        with self.page.expect_download() as download:
+            self.follow("Save as a table (CSV)")
+        text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text)))
+        gap = rows.index([])
+        return rows[:gap], rows[gap + 1 :]
+
+
+def open_progress(page: Page, *, class_name: str, lesson: str) -> ClassProgress:
+    """From the desk to the class's progress in a lesson."""
+    Desk(page).open_class(class_name)
+    Desk(page).open_progress(lesson)
+    return ClassProgress(page)

@@ -1,0 +1,91 @@
+"""Living through the shipped lessons by their forms, and putting a child at a place in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from esafety import clock
+from esafety.content.model import Lesson, Question
+from esafety.db import db
+from esafety.lessons.models import QuizAnswer, Sitting
+from esafety.lessons.shelf import lessons_now
+from tests.factories.world import World
+from tests.house import HouseClient
+
+KS1, KS2 = "wrens-name-badge", "friends-of-friends"
+
+
+def lesson_of(world: World, lesson_id: str) -> Lesson:
+    with world.app.app_context():
+        found = lessons_now().lesson(lesson_id)
+    assert found is not None
+    return found
+
+
+def stand_at(world: World, pupil: dict[str, Any], *, lesson_id: str, place: str) -> HouseClient:
+    """A client on which `pupil` is signed in and has come to `place` of the lesson."""
+    with world.app.app_context():
+        row = world.pupil_row(pupil)
+        db.session.add(
+            Sitting(
+                school_id=row.school_id,
+                class_id=row.class_id,
+                pupil_id=row.id,
+                lesson_id=lesson_id,
+                number=1,
+                place=place,
+                path=[],
+                begun_at=clock.now(),
+                moved_at=clock.now(),
+            )
+        )
+        db.session.commit()
+    return world.signed_in(pupil)
+
+
+def answers_of(world: World, pupil: dict[str, Any]) -> list[tuple[str, int, list[str], bool]]:
+    """What a child has answered, in order: question, which try, what, whether it was right."""
+    with world.app.app_context():
+        rows = db.session.execute(
+            select(QuizAnswer.question_id, QuizAnswer.try_no, QuizAnswer.chosen, QuizAnswer.was_right)
+            .join(Sitting, Sitting.id == QuizAnswer.sitting_id)
+            .where(Sitting.pupil_id == world.pupil_row(pupil).id)
+            .order_by(QuizAnswer.id)
+        )
+        return [(row.question_id, row.try_no, row.chosen, row.was_right) for row in rows]
+
+
+def right_ids(question: Question) -> list[str]:
+    return [answer.id for answer in question.answers if answer.is_right]
+
+
+def wrong_id(question: Question) -> str:
+    return next(answer.id for answer in question.answers if not answer.is_right)
+
+
+def give(
+    client: HouseClient, page: TestResponse, question: Question, ids: list[str], *, htmx: bool = False
+) -> TestResponse:
+    """Answer the question on the page with these ids, as a child does it."""
+    if question.kind == "choose-all":
+        return client.post_form(page, button="Check", fields={"answer": ids}, htmx=htmx)
+    (only,) = ids
+    return client.post_form(page, button=only, htmx=htmx)
+
+
+def carry_on(client: HouseClient, page: TestResponse) -> TestResponse:
+    return client.post_form(page, button="Carry on")
+
+
+def through_the_quiz(client: HouseClient, page: TestResponse, lesson: Lesson, *, slip_at: str = "") -> TestResponse:
+    """All questions right, but for one slip at question `slip_at`; the last page is the end."""
+    for question in lesson.quiz:
+        if question.id == slip_at:
+            page = give(client, page, question, [wrong_id(question)])
+            page = client.post_form(page, button="Have another go")
+        page = give(client, page, question, right_ids(question))
+        page = carry_on(client, page)
+    return page
