@@ -69,7 +69,7 @@ def _naive_pair(house: House, *, pool: ThreadPoolExecutor) -> bool:
 
     def answer(answer_id: str) -> bool:
         with house.app.app_context():
-            place = service.place_of(child, lesson=house.lesson())
+            place = service.here(child, lesson=house.lesson()).place
             db.session.rollback()
             together.wait(30)
             if place.kind != "question":

@@ -73,7 +73,7 @@ def unwanted(names: list[str]) -> list[str]:
         name
         for name in names
         if any(part.startswith(".") or part in {"tests", "__pycache__"} for part in name.split("/"))
-        or "draft" in name.lower()
+        or ("draft" in name.lower() and name.endswith(".md"))
         or name.endswith((".pyc", ".orig", "~"))
     ]
 
