@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections import ChainMap
 from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import Any
 
-from babel import Locale
 from flask import Flask
 from flask.templating import Environment
-from flask_babel import Babel
 from flask_migrate import Migrate
 
 from esafety import drafts, frame, keys, places, receipts, sealed
@@ -27,7 +26,7 @@ from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security
+from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 
 
 class PlainEnvironment(Environment):
@@ -58,6 +57,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def create_app_to_serve() -> Flask:
+    """The application for a server's process, which makes it once and serves it until it ends."""
+    app = create_app()
+    # What is there now stays. Going through it at each search for garbage would cost time, and every look at an
+    # object writes to its memory, which the processes share until then.
+    gc.freeze()
+    return app
+
+
 def configure(app: Flask, *, settings: Settings) -> None:
     """Secrets, database and limits."""
     make_data_folder(settings)
@@ -80,8 +88,7 @@ def add_extensions(app: Flask) -> None:
     """The libraries that features stand on."""
     db.init_app(app)
     Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
-    english = Locale.parse("en_GB")
-    Babel(app, locale_selector=lambda: english)  # a parsed one: it would be parsed anew at each request
+    words.init_words(app)
 
 
 def add_features(app: Flask, *, settings: Settings) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
@@ -23,7 +22,7 @@ log = logging.getLogger(__name__)
 def viewer() -> dict[str, Any] | None:
     """The signed-in person as pages show them; None at the doors."""
     found = g.get("viewer")
-    return {**asdict(found), "links": _links()} if found else None
+    return {**found.facts(), "links": _links()} if found else None
 
 
 def _links() -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ def serve(*, address: str, port: int, pair: Pair | None = None) -> None:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_end_when_told)
     server = Granian(
-        "esafety.app:create_app",
+        "esafety.app:create_app_to_serve",
         factory=True,
         address=address,
         port=port,

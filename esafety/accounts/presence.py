@@ -64,6 +64,10 @@ class Viewer:
     class_name: str = ""
     name: str = ""
 
+    def facts(self) -> dict[str, str | int]:
+        """The same as pages read it."""
+        return dict(vars(self))
+
 
 def load() -> None:
     """Before each request: set `g.actor` and `g.viewer` from the cookie's token, or to None."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import render_template
+from flask_babel import get_locale
 from markupsafe import Markup
 
 from esafety.content.model import Answer, Lesson, Question, Step
 from esafety.content.render import prose
 from esafety.lessons import rules, service
 from esafety.lessons.service import Here
-from esafety.lessons.shelf import lessons_now
+from esafety.lessons.shelf import drawn, lessons_now
 from esafety.roles import Actor
 
 
@@ -31,6 +33,7 @@ class Screen:
 
     kind: str
     step: Step | None = None
+    stage: Markup = Markup("")
     question: Question | None = None
     try_no: int = 1
     how_many: int = 0
@@ -49,7 +52,7 @@ def screen_at(actor: Actor, *, lesson: Lesson, here: Here, problem: str | None =
     """The screen of `here`. An answer key is never part of a screen on which the answer is still to be given."""
     place, last = here.place, here.last
     if place.kind == "step":
-        return Screen(kind="story", step=lesson.step(place.id), problem=problem)
+        return _story(lesson, step_id=place.id, problem=problem)
     question = rules.question_of(lesson, place.id)
     if question is None:
         return _end(actor, lesson=lesson)
@@ -63,6 +66,16 @@ def screen_at(actor: Actor, *, lesson: Lesson, here: Here, problem: str | None =
         how_many=how_many if question.kind == "choose-all" else 1,
         problem=problem,
     )
+
+
+def _story(lesson: Lesson, *, step_id: str, problem: str | None) -> Screen:
+    step = lesson.step(step_id)
+
+    def draw() -> Markup:
+        return Markup(render_template("lessons/_stage.html", step=step))  # noqa: S704 - a template escapes
+
+    stage = drawn(lesson.id, step_id, str(get_locale()), draw=draw)
+    return Screen(kind="story", step=step, stage=stage, problem=problem)
 
 
 def _feedback(question: Question, last: service.LastTry) -> Screen:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
 from flask import Flask, current_app
+from markupsafe import Markup
 
 from esafety import clock
 from esafety.content import catalogue as content_catalogue
@@ -24,6 +26,7 @@ class Shelf:
         self._stamp = ""
         self._looked_at = 0.0
         self._catalogue = Catalogue()
+        self._drawn: dict[tuple[str, ...], Markup] = {}
 
     def catalogue(self) -> Catalogue:
         """The catalogue as the files are now (at most two seconds ago)."""
@@ -40,12 +43,29 @@ class Shelf:
                 shipped=self._shipped, own=self._own, today=clock.now().date()
             )
             self._stamp = stamp
+            self._drawn = {}
+
+    def drawn(self, *key: str, draw: Callable[[], Markup]) -> Markup:
+        """What `draw` makes of the lessons, made once for each `key` and anew when a file changes.
+
+        For what every reader sees alike, and only that: `key` names everything that it depends on.
+        """
+        found = self._drawn.get(key)
+        if found is None:
+            found = self._drawn[key] = draw()
+        return found
 
 
 def lessons_now() -> Catalogue:
     """The catalogue of the running installation."""
     shelf: Shelf = current_app.extensions["esafety.shelf"]
     return shelf.catalogue()
+
+
+def drawn(*key: str, draw: Callable[[], Markup]) -> Markup:
+    """What `draw` makes of the running installation's lessons; see `Shelf.drawn`."""
+    shelf: Shelf = current_app.extensions["esafety.shelf"]
+    return shelf.drawn(*key, draw=draw)
 
 
 def init_shelf(app: Flask, *, shipped: Path, own: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask, abort, request
+from flask.sessions import SecureCookieSessionInterface
 from flask.wrappers import Response
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import RequestURITooLarge, UnsupportedMediaType
 
 from esafety.config import Settings
@@ -37,6 +39,17 @@ HEADERS = {
 }
 
 
+class OneSerializer(SecureCookieSessionInterface):
+    """Flask's own sessions, with one serializer for all requests instead of a new one for each."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The serializer that signs the session's cookie."""
+        kept: URLSafeTimedSerializer | None = app.extensions.get("esafety.session")
+        if kept is None:
+            kept = app.extensions["esafety.session"] = super().get_signing_serializer(app)
+        return kept
+
+
 def init_security(app: Flask, *, settings: Settings) -> None:
     """Limits and cookie rules of `app`; its headers on every answer."""
     app.config.update(
@@ -52,6 +65,7 @@ def init_security(app: Flask, *, settings: Settings) -> None:
         SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_DOMAIN=None,
     )
+    app.session_interface = OneSerializer()
     app.before_request(refuse_what_is_too_much)
     app.after_request(add_headers)
     if settings.is_https:

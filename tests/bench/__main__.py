@@ -62,9 +62,10 @@ def running(folder: Path) -> list[Row]:
                 figure=took if not refused else float("inf"), reach=20, aim=5, unit="s"),
             *weights(everyone[0]),
         ]  # fmt: skip
+        # Children of the second class, who have begun nothing: they are at the first step of the story.
+        rows += pages(ours, everyone[15:23], hello=hello, path=f"/lesson/{lesson.id}")
         for child in everyone:
             child.go_to_a_question()
-        rows += pages(ours, everyone, hello=hello, path=f"/lesson/{lesson.id}")
         copy = folder / "raw.db"
         tokens = raw_tokens(folder / "data" / "esafety.db", copy=copy, lesson=lesson, wanted=CLIENTS)
         with rival("raw", folder=folder, database=copy) as raw:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +19,7 @@ from esafety.demo.make import make_demo
 from esafety.roles import Role
 from esafety.school.models import NamedRole, Pupil, SchoolClass, Staff
 from esafety.serving import app_with_current_tables
+from tests.factories.stores import Store
 from tests.house import HouseClient
 
 SURNAME = "Hollingsworth-Test"
@@ -33,12 +31,9 @@ class World:
 
     app: Flask
     data: Path
+    store: Store
     sign_ins: list[dict[str, Any]]
     clients: dict[str, HouseClient] = field(default_factory=dict)
-
-    @property
-    def database(self) -> Path:
-        return self.data / "esafety.db"
 
     def find(self, **wanted: Any) -> dict[str, Any]:
         """The first sign-in for which all of `wanted` is so; `class` is written `class_`."""
@@ -94,13 +89,20 @@ class World:
             return db.session.scalars(select(SchoolClass.ref).where(SchoolClass.name == name)).one()
 
     def rows(self, sql: str) -> list[Any]:
-        with closing(sqlite3.connect(self.database)) as connection:
-            return connection.execute(sql).fetchall()
+        """What the database answers, each row a tuple; looked up beside whatever else is under way."""
+        with self.app.app_context():
+            engine = db.engine.execution_options(writes=False)
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(sql.replace("%", "%%"))]
+
+    def table_names(self) -> list[str]:
+        with self.app.app_context():
+            return sorted(db.metadata.tables)
 
 
-def build_world(folder: Path) -> World:
+def build_world(folder: Path, *, store: Store) -> World:
     """The demonstration, as `esafety demo` makes it, with a trust administrator beside."""
-    settings = Settings.for_folder(folder)
+    settings = replace(Settings.for_folder(folder), database_url=store.address)
     app = app_with_current_tables(settings)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.test_client_class = HouseClient
@@ -120,31 +122,25 @@ def build_world(folder: Path) -> World:
         )
         db.session.commit()
     administrator = {"role": "trust administrator", "school": "", "name": "Ms Trust", "email": "trust@trust.example"}
-    return World(app=app, data=folder, sign_ins=[*sign_ins, administrator])
-
-
-def snapshot(world: World) -> Path:
-    """A copy of the database to go back to."""
-    copy = world.data / "snapshot.db"
-    with closing(sqlite3.connect(world.database)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy
+    return World(app=app, data=folder, store=store, sign_ins=[*sign_ins, administrator])
 
 
 def put_back(world: World) -> None:
-    """The database as it was at the snapshot."""
+    """The database as it was when the world was made."""
+    let_go(world)
+    world.store.put_back()
+
+
+def let_go(world: World) -> None:
+    """Close every connection of the world's own."""
     with world.app.app_context():
         db.session.remove()
         db.engine.dispose()
-    for leftover in (world.data / "esafety.db-wal", world.data / "esafety.db-shm"):
-        leftover.unlink(missing_ok=True)
-    shutil.copyfile(world.data / "snapshot.db", world.database)
 
 
-def worlds(folder: Path) -> Iterator[World]:
-    world = build_world(folder)
-    snapshot(world)
+def worlds(folder: Path, *, store: Store) -> Iterator[World]:
+    world = build_world(folder, store=store)
+    let_go(world)
+    store.take_snapshot()
     yield world
-    with world.app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(world)

@@ -193,7 +193,7 @@ def test_a_get_changes_nothing_but_audit_session_and_reading_records(
     matrix_world: World, places: Places, clients: dict[str, HouseClient]
 ) -> None:
     may_change = {"audit_entry", "sign_in", "concern_read"}
-    tables = [name for (name,) in matrix_world.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = matrix_world.table_names()
     before = {name: matrix_world.rows(f"SELECT * FROM {name}") for name in tables}  # noqa: S608 - its own names
     for role in ROLES:
         for rule in endpoints(matrix_world):

@@ -145,7 +145,7 @@ def test_the_database_holds_neither_token_nor_code_nor_address(world: World) -> 
     assert cookie is not None
     assert cookie.http_only
     assert len(cookie.value) >= 43  # 256 bits
-    raw = world.database.read_bytes() + world.database.with_name("esafety.db-wal").read_bytes()
+    raw = world.store.raw()
     assert not any(secret.encode() in raw for secret in (cookie.value, code, address, address[12:]))
 
 

@@ -134,7 +134,7 @@ def test_nothing_of_it_is_readable_in_the_files_or_in_the_log(world: World, capl
         ask(world, not_adults=("Mrs Khan",))
         can_read(world, "bell")
     assert "canary" not in caplog.text
-    raw = b"".join(path.read_bytes() for path in world.data.glob("esafety.db*"))
+    raw = world.store.raw()
     (told,) = told_by(world, child(world))
     for secret in (
         CANARY.encode(),

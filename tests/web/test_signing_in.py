@@ -165,7 +165,7 @@ def test_each_sign_in_has_a_token_of_its_own_and_the_database_only_its_digest(wo
         tokens.append(token_of(client))
     assert None not in tokens
     assert tokens[0] != tokens[1]
-    raw = world.database.read_bytes() + world.database.with_name("esafety.db-wal").read_bytes()
+    raw = world.store.raw()
     assert not any((token or "").encode() in raw for token in tokens)
 
 
