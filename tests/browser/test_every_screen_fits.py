@@ -153,14 +153,14 @@ def test_the_lesson_of_a_young_child_fits(story: Story, people: People, axe: Cal
 
 def test_the_pages_of_an_older_child_fit(story: Story, people: People, axe: Callable[..., None]) -> None:
     ruler = ruler_on(story, axe)
-    walk_in(ruler.page, people.child("Willow"))
+    walk_in(ruler.page, people.child("Onnen"))
     measure_pages_of_a_child(ruler)
     ruler.expect_all_fits()
 
 
 def test_the_lesson_of_an_older_child_fits(story: Story, people: People, axe: Callable[..., None]) -> None:
     ruler = ruler_on(story, axe)
-    walk_in(ruler.page, people.child("Oak"))
+    walk_in(ruler.page, people.child("Onnen"))
     moves = ["Put it up now", "Tell Dad", "Count them", "8 people", "Count again", "88 people"]
     moves += ["Look at the picture again", "Leave it on", "Choose again", "Ask Dad to turn it off", "Carry on"]
     moves += ["Only people you can trust", "Have another go", "Some people you have never met", "Carry on"]

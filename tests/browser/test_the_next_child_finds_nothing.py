@@ -171,7 +171,7 @@ def test_a_page_kept_for_the_back_button_is_empty(
 def test_the_pictures_of_the_last_child_do_not_come_back(
     story: Story, people: People, shared_device: Callable[[], Page]
 ) -> None:
-    child, device = people.child("Willow"), shared_device()
+    child, device = people.child("Onnen"), shared_device()
 
     with story.given("a browser that keeps every page, and a child who has signed in with pictures and gone"):
         keeps_pages_whatever_we_say(device.context)

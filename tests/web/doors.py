@@ -68,6 +68,11 @@ def words_of(page: TestResponse) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.get_data(as_text=True))).split())
 
 
+def without_tokens(answer: TestResponse) -> str:
+    """The page but for the token of its form, which holds the second in which it was made."""
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", answer.get_data(as_text=True))
+
+
 def tokens_of(page: TestResponse) -> dict[str, str]:
     """The hidden fields that a form of the page carries."""
     return dict(re.findall(r'name="(csrf_token|owner|key)" value="([^"]*)"', page.get_data(as_text=True)))

@@ -14,6 +14,7 @@ from esafety.codes import new_ref
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
+from tests.web.doors import without_tokens
 
 WHO = {
     "pupil": ("Oak", None),
@@ -181,7 +182,8 @@ def test_what_may_not_be_seen_looks_like_what_does_not_exist(matrix_world: World
     missing = teacher.get(f"/desk/class/{new_ref()}")
     elsewhere = teacher.get(f"/desk/class/{matrix_world.class_ref('Onnen')}")
     nowhere = teacher.get("/no/such/page")
-    assert hidden.get_data() == missing.get_data() == elsewhere.get_data() == nowhere.get_data()
+    pages = {without_tokens(answer) for answer in (hidden, missing, elsewhere, nowhere)}
+    assert len(pages) == 1
 
 
 def test_a_get_changes_nothing_but_audit_session_and_reading_records(
