@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 LOCK := $(PYTHON_IN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench screens messages lock clean
+.PHONY: help install run test check faults bench screens messages lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,7 +24,11 @@ test: install ## check everything, then run every test, in a real browser too
 	@browser=`$(PYTHON_IN) -m tests.browser.chromium` && export ESAFETY_CHROMIUM="$$browser" && \
 	echo "Browser: $$browser" && \
 	$(MAKE) --no-print-directory check && \
-	$(PYTHON_IN) -m pytest -n $(WORKERS)
+	$(PYTHON_IN) -m pytest -n $(WORKERS) --ignore tests/faults && \
+	$(MAKE) --no-print-directory faults
+
+faults: install ## kill, cut off and overload the program, and see that nothing is lost (docs/faults.md)
+	@$(PYTHON_IN) -m pytest tests/faults -p no:playwright --quiet
 
 check: install ## style, types and which part may look at which
 	@$(PYTHON_IN) -m ruff check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from esafety.codes import new_ref
@@ -58,7 +58,7 @@ class SignInTry(Model):
     at: Mapped[datetime] = mapped_column(Moment)
     was_right: Mapped[bool]
     # As it was at the time: on a device of the class, or on one where this child had signed in before.
-    was_trusted: Mapped[bool] = mapped_column(default=False)
+    was_trusted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class DeviceEnrolment(Model):

@@ -23,8 +23,8 @@ class School(Model):
     opens: Mapped[time] = mapped_column(Time, default=time(8, 45))
     closes: Mapped[time] = mapped_column(Time, default=time(15, 30))
     # When tiles are shown at all, and whether a class code shows them outside that window too: accounts/rules.py.
-    sign_in_window: Mapped[str] = mapped_column(String(20), default="school hours")
-    code_sign_in: Mapped[str] = mapped_column(String(20), default="in the window")
+    sign_in_window: Mapped[str] = mapped_column(String(20), default="school hours", server_default="school hours")
+    code_sign_in: Mapped[str] = mapped_column(String(20), default="in the window", server_default="in the window")
 
 
 class Term(Model):

@@ -19,10 +19,10 @@ LONGEST_NAME = 100
 
 def pack(data: bytes, *, level: int, name: bytes = b"") -> bytes:
     """`data` as a gzip file; `name` (no zero byte) becomes the file's name, which browsers skip."""
-    named, ending = (b"\x08", b"\x00") if name else (b"\x00", b"")
+    has_name, ending = (b"\x08", b"\x00") if name else (b"\x00", b"")
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     checks = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
-    head = b"\x1f\x8b\x08" + named + b"\x00\x00\x00\x00\x00\xff" + name + ending
+    head = b"\x1f\x8b\x08" + has_name + b"\x00\x00\x00\x00\x00\xff" + name + ending
     return head + packer.compress(data) + packer.flush() + checks
 
 

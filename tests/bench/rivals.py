@@ -41,11 +41,22 @@ def _raw_app(environ: dict[str, Any], start_response: Callable[..., object], /) 
     return [body]
 
 
+WHO_ASKS = (
+    "SELECT s.id, s.started_at, s.seen_at, p.id, p.school_id, p.class_id, p.nickname, p.avatar, p.year_group,"
+    " c.key_stage, c.name, o.name FROM sign_in s JOIN pupil p ON p.id = s.pupil_id"
+    " JOIN school_class c ON c.id = p.class_id JOIN school o ON o.id = p.school_id"
+    " WHERE s.token_digest = ? AND s.ended_at IS NULL AND p.left_on IS NULL"
+)
+
+
 def _take_answer(environ: dict[str, Any]) -> bytes:
     sent = parse_qs(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode())
     token = environ["HTTP_COOKIE"].partition("token=")[2]
     connection = _connection()
-    who = _who(connection, token=token)
+    who = connection.execute(
+        WHO_ASKS,
+        (hashlib.sha256(token.encode()).hexdigest(),),
+    ).fetchone()
     pupil, school, lesson = who[3], who[4], sent["lesson"][0]
     owner, key, question = f"pupil:{pupil}:lessons", sent["key"][0], sent["question"][0]
     at = datetime.now(UTC).isoformat(" ")
@@ -76,17 +87,6 @@ def _take_answer(environ: dict[str, Any]) -> bytes:
     )
     connection.execute("COMMIT")
     return BODY
-
-
-def _who(connection: sqlite3.Connection, *, token: str) -> tuple[Any, ...]:
-    found: tuple[Any, ...] = connection.execute(
-        "SELECT s.id, s.started_at, s.seen_at, p.id, p.school_id, p.class_id, p.nickname, p.avatar, p.year_group,"
-        " c.key_stage, c.name, o.name FROM sign_in s JOIN pupil p ON p.id = s.pupil_id"
-        " JOIN school_class c ON c.id = p.class_id JOIN school o ON o.id = p.school_id"
-        " WHERE s.token_digest = ? AND s.ended_at IS NULL AND p.left_on IS NULL",
-        (hashlib.sha256(token.encode()).hexdigest(),),
-    ).fetchone()
-    return found
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import itertools
 
+import pytest
+
 from esafety import receipts
 from tests.faults.bad_line import bad_line
 from tests.faults.children import MOST_TRIES, Device
@@ -41,6 +43,7 @@ def ask_with_a_new_key_each_time(device: Device) -> None:
         return
 
 
+@pytest.mark.parametrize("kind", ["SQLite"], indirect=True)
 def test_what_is_sent_again_counts_once(shared_house: House, server: Server, report: Report) -> None:
     child, other = shared_house.children(2)
     with report.of(f"F06 bad line, {shared_house.kind}") as row, bad_line(server.port) as line:

@@ -108,4 +108,5 @@ def _planted(house: House) -> str:
         if house.kind == "SQLite":
             found += files_with_it(house.settings.data)
     assert "concern" in found
+    assert house.kind != "SQLite" or any(name.startswith("esafety.db") for name in found)
     return f"an unsealed column: found in {', '.join(dict.fromkeys(found))}"

@@ -8,8 +8,6 @@ import random
 import signal
 from collections.abc import Callable
 
-import pytest
-
 from esafety import audit
 from esafety.db import db
 from esafety.roles import Actor
@@ -17,7 +15,7 @@ from tests.faults.houses import House
 from tests.faults.report import Report
 from tests.faults.writing import keep_asking, keep_asking_but_say_before
 
-KILLS = {"SQLite": 100, "PostgreSQL": 100}
+KILLS = 100
 KILLS_OF_CONTROL = 10
 MOST_BEFORE_A_KILL = 4
 Asking = Callable[..., None]
@@ -67,17 +65,16 @@ def is_whole(house: House) -> bool:
         return audit.broken_link(db.session(), school_id=house.number("SELECT id FROM school")) is None
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a writer is forked")
 def test_what_was_acknowledged_is_kept_whole(house: House, report: Report) -> None:
     child, random_from_here = house.children(1)[0], random.Random(1)  # noqa: S311 - the same kills each time
     said: list[str] = []
     gc.freeze()
     with report.of(f"F01 writer killed, {house.kind}") as row:
-        for _kill in range(KILLS[house.kind]):
+        for _kill in range(KILLS):
             after = random_from_here.randint(1, MOST_BEFORE_A_KILL)
             said += killed_while_asking(house, child, asking=keep_asking, after=after)
         kept = kept_keys(house)
-        row.injected, row.acknowledged = f"{KILLS[house.kind]} SIGKILL", len(said)
+        row.injected, row.acknowledged = f"{KILLS} SIGKILL", len(said)
         row.lost, row.twice = len(set(said) - kept), house.number("SELECT COUNT(*) FROM concern") - len(kept)
         assert (row.lost, row.twice, half_kept(house), is_whole(house)) == (0, 0, 0, True)
 

@@ -15,6 +15,7 @@ from esafety.app import create_app
 from esafety.config import Settings
 from esafety.db import db
 from esafety.school.models import Pupil, School, SchoolClass
+from tests.factories.stores import SqliteStore
 from tests.factories.world import World, worlds
 
 NOBODY = 65534
@@ -59,7 +60,8 @@ def house(tmp_path: Path) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The demonstration schools; only for tests that change nothing."""
-    yield from worlds(tmp_path_factory.mktemp("demonstration"))
+    folder = tmp_path_factory.mktemp("demonstration")
+    yield from worlds(folder, store=SqliteStore(folder))
 
 
 @contextmanager
