@@ -13,6 +13,7 @@ from tests.bench.children import lesson_of
 from tests.bench.table import Row
 from tests.factories.classes import fill_class
 from tests.factories.queries import counted
+from tests.factories.stores import SqliteStore
 from tests.factories.world import World
 from tests.house import HouseClient
 
@@ -21,7 +22,8 @@ def queries_a_page(data: Path, *, pupils: int) -> list[Row]:
     """The teacher's live page with `pupils` children, a step of a lesson, and an answer."""
     app = create_app(Settings.for_folder(data))
     app.test_client_class = HouseClient
-    world = World(app=app, data=data, sign_ins=json.loads((data / SIGN_INS).read_text(encoding="utf-8")))
+    sign_ins = json.loads((data / SIGN_INS).read_text(encoding="utf-8"))
+    world = World(app=app, data=data, store=SqliteStore(data), sign_ins=sign_ins)
     lesson = lesson_of("KS2")
     address = f"/lesson/{lesson.id}"
     fill_class(world, "Oak", pupils=pupils)

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One thing measured. `figure` is what is compared with `reach` and `aim`; None where it cannot be had here."""
+    """One thing measured: `ratio` by answers a second, `cpu` the same by processor time.
+
+    `figure` is what is compared with `reach` and `aim`; None where it cannot be had here.
+    """
 
     name: str
     ours: str
     beside: str = ""
     ratio: str = ""
+    cpu: str = ""
     figure: float | None
     reach: float
     aim: float
@@ -34,10 +38,10 @@ class Row:
     def cells(self) -> list[str]:
         sign = ">=" if self.more_is_better else "<="
         wanted = [f"{sign} {value:g} {self.unit}".strip() for value in (self.reach, self.aim)]
-        return [self.name, self.ours, self.beside, self.ratio, *wanted, self.verdict()]
+        return [self.name, self.ours, self.beside, self.ratio, self.cpu, *wanted, self.verdict()]
 
 
-HEAD = ["row", "ours", "beside", "ratio", "reach", "aim", "verdict"]
+HEAD = ["row", "ours", "beside", "ratio", "by CPU", "reach", "aim", "verdict"]
 
 
 def as_text(rows: Sequence[Row]) -> str:
