@@ -22,6 +22,7 @@ ON_BOTH_DATABASES = frozenset(
         "test_lesson_order",
         "test_lessons",
         "test_signing_in",
+        "test_table_steps",
     }
 )
 
