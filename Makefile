@@ -58,6 +58,8 @@ clean: ## remove what was made, but never the data folder
 	@find esafety tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamp is written last: an installation that broke off is begun again.
+# The lock names every package, so pip is told to resolve nothing (--no-deps): left to resolve, the pip that Python 3.11
+# brings takes a newer coverage for "coverage[toml]" on the day one appears, finds no hash for it, and refuses everything.
 $(INSTALLED): requirements-dev.lock pyproject.toml
 	@set -e; \
 	for name in python3.13 python3.12 python3.11 python3; do \
@@ -78,6 +80,7 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 	fi; \
 	$(PYTHON_IN) -c 'import pip' 2>/dev/null || { echo "Making $(VENV) ..."; $$found -m venv --clear $(VENV); }; \
 	echo "Installing what esafety needs (about a minute) ..."; \
-	$(PYTHON_IN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock; \
+	$(PYTHON_IN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock; \
+	$(PYTHON_IN) -m pip check --disable-pip-version-check >/dev/null; \
 	$(PYTHON_IN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
 	touch $(INSTALLED)

@@ -17,7 +17,10 @@ Person = dict[str, Any]
 
 @dataclass(kw_only=True)
 class Story:
-    """Steps of a story. After each one every device in it is searched for barriers, pupils' pages more strictly."""
+    """Steps of a story. After each one every device in it is searched for barriers, pupils' pages more strictly.
+
+    So a step that leads to another page waits for it before it ends: a page cannot be searched while it is being left.
+    """
 
     switch_on: Callable[..., Page]
     find_barriers: Callable[..., None]

@@ -86,8 +86,6 @@ def test_a_child_who_has_said_nothing_is_asked_kindly(story: Story, people: Peop
         walk_in(tablet, child)
         Help(tablet).ask()
         Help(tablet).press_send()
-
-    with story.then("the page asks for a face, a picture or a word"):
         Help(tablet).expect_asked("Tap a face or a picture, or write a word.")
 
     with story.then("a face is enough"):
