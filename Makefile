@@ -36,7 +36,7 @@ check: install ## style, types and which part may look at which
 	@$(PYTHON_IN) -m mypy --strict esafety
 	@$(VENV)/bin/lint-imports
 
-bench: install ## one table of how fast it is, beside what this machine can do (two minutes)
+bench: install ## one table of how fast it is, beside what this machine can do (three minutes)
 	@$(PYTHON_IN) -m tests.bench
 
 screens: install ## a picture of every page as each role at each size, to look at, in build/screens

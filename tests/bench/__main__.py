@@ -10,6 +10,7 @@ from statistics import median
 from tests.bench import measures
 from tests.bench.children import Child, lesson_of, raw_tokens
 from tests.bench.counted import queries_a_page
+from tests.bench.paints import paints
 from tests.bench.servers import Server, product, rival
 from tests.bench.table import Row, as_text
 from tests.bench.weights import weigh
@@ -64,6 +65,7 @@ def running(folder: Path) -> list[Row]:
         ]  # fmt: skip
         # Children of the second class, who have begun nothing: they are at the first step of the story.
         rows += pages(ours, everyone[15:23], hello=hello, path=f"/lesson/{lesson.id}")
+        rows += paints(ours, everyone[15], path=f"/lesson/{lesson.id}", folder=folder)
         for child in everyone:
             child.go_to_a_question()
         copy = folder / "raw.db"

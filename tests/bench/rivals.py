@@ -1,7 +1,8 @@
-"""What the product is measured beside, in the same server: `python -m tests.bench.rivals hello|raw PORT`."""
+"""What the product is measured beside, in the same server: `python -m tests.bench.rivals hello|raw|still PORT`."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import sqlite3
@@ -9,6 +10,8 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -96,6 +99,32 @@ def _connection() -> sqlite3.Connection:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def still() -> Callable[..., Iterable[bytes]]:
+    """Copies of a page and of all that it shows, packed once: what the same content costs at the least."""
+    return _still_app
+
+
+def _still_app(environ: dict[str, Any], start_response: Callable[..., object], /) -> Iterable[bytes]:
+    copies = Path(os.environ["BENCH_COPIES"])
+    wanted = environ["PATH_INFO"].removeprefix("/") or "index.html"
+    names = {each.relative_to(copies).as_posix() for each in copies.rglob("*") if each.is_file()}
+    if wanted not in names:
+        start_response("404 Not Found", [("Content-Length", "0")])
+        return [b""]
+    body = _packed(str(copies / wanted))
+    kind = guess_type(wanted)[0] or "application/octet-stream"
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "max-age=31536000")]
+    packed = [] if wanted.endswith(".woff2") else [("Content-Encoding", "gzip")]
+    start_response("200 OK", [*headers, *packed])
+    return [body]
+
+
+@lru_cache(maxsize=200)
+def _packed(path: str) -> bytes:
+    body = Path(path).read_bytes()
+    return body if path.endswith(".woff2") else gzip.compress(body)
 
 
 def main(name: str, *, port: int) -> None:

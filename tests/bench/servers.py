@@ -66,10 +66,11 @@ def product(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def rival(name: str, *, folder: Path, database: Path | None = None) -> Iterator[Server]:
+def rival(name: str, *, folder: Path, database: Path | None = None, copies: Path | None = None) -> Iterator[Server]:
     """One of tests.bench.rivals in the server that the product uses, set up alike."""
     port = free_port()
     facts = {"BENCH_DATABASE": str(database)} if database else {}
+    facts |= {"BENCH_COPIES": str(copies)} if copies else {}
     command = ["-m", "tests.bench.rivals", name, str(port)]
     with running(command, port=port, log=folder / f"{name}.log", facts=facts) as server:
         yield server
