@@ -7,6 +7,8 @@ WORKERS ?= 2
 VENV := .venv
 PYTHON_IN := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
+# These run first and alone, for they must reach every branch of the rooms that pyproject.toml lists under coverage.
+PURE_TESTS := tests/unit tests/content
 LOCK := $(PYTHON_IN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
@@ -24,7 +26,8 @@ test: install ## check everything, then run every test, in a real browser too
 	@browser=`$(PYTHON_IN) -m tests.browser.chromium` && export ESAFETY_CHROMIUM="$$browser" && \
 	echo "Browser: $$browser" && \
 	$(MAKE) --no-print-directory check && \
-	$(PYTHON_IN) -m pytest -n $(WORKERS) --ignore tests/faults && \
+	$(PYTHON_IN) -m pytest -n $(WORKERS) $(PURE_TESTS) --cov --cov-report=term:skip-covered && \
+	$(PYTHON_IN) -m pytest -n $(WORKERS) --ignore tests/faults $(PURE_TESTS:%=--ignore %) && \
 	$(MAKE) --no-print-directory faults
 
 faults: install ## kill, cut off and overload the program, and see that nothing is lost (docs/faults.md)

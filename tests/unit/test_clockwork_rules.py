@@ -30,6 +30,13 @@ def test_an_interrupted_job_comes_again_at_once_but_not_for_ever(tries: int, min
 
 
 @pytest.mark.parametrize(
+    ("tries", "is_given_up"), [(1, False), (rules.MOST_TRIES - 1, False), (rules.MOST_TRIES, True)]
+)
+def test_a_job_is_given_up_after_its_last_try(tries: int, is_given_up: bool) -> None:
+    assert rules.is_given_up(tries) is is_given_up
+
+
+@pytest.mark.parametrize(
     ("why", "due_at", "turn"),
     [
         ("done on time", NOON, NOON + HOUR),

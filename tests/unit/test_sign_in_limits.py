@@ -202,3 +202,19 @@ def test_a_stay_ends_by_itself(why: str, who: str, idle: timedelta, age: timedel
         started_at=NOW - age, seen_at=NOW - idle, at=NOW, is_pupil=who == "pupil", is_reader=who == "reader"
     )
     assert ended is has_ended, why
+
+
+@pytest.mark.parametrize(
+    ("why", "is_open", "key_stage", "code_sign_in", "shown"),
+    [
+        ("the window is open", True, "KS1", "in-window", True),
+        ("it is shut", False, "KS2", "in-window", False),
+        ("the school opens it at any time to children who can keep a secret", False, "KS2", "always", True),
+        ("but never to those whose pictures are few", False, "KS1", "always", False),
+    ],
+)
+def test_when_a_class_code_shows_the_tiles(
+    why: str, is_open: bool, key_stage: str, code_sign_in: str, shown: bool
+) -> None:
+    found = rules.code_shows_tiles(is_open=is_open, key_stage=key_stage, code_sign_in=code_sign_in)
+    assert found is shown, why
