@@ -135,10 +135,10 @@ def _place(words: _Words, *, report: Report) -> tuple[int, int] | None:
     return None
 
 
-def sorted_items(drafts: Sequence[Draft], *, boxes: Sequence[Box], report: Report) -> tuple[Answer, ...]:
+def sorted_ones(drafts: Sequence[Draft], *, boxes: Sequence[Box], report: Report) -> tuple[Answer, ...]:
     """Read "- [Box] Words"."""
     by_label = {_folded(box.label): box for box in boxes}
-    items = []
+    found = []
     for draft in drafts:
         where, words = _halves(draft, report=report)
         box = by_label.get(_folded(where))
@@ -146,13 +146,13 @@ def sorted_items(drafts: Sequence[Draft], *, boxes: Sequence[Box], report: Repor
             names = " or ".join(f"[{shown(each.label)}]" for each in boxes)
             ending = did_you_mean(where, known=[each.label for each in boxes], otherwise=f"write {names}.")
             report.problem(words.line, message=f'there is no box "{shown(where)}": {ending}')
-        items.append(replace(_answer(words, is_right=True), box=box.id if box else None))
-    return tuple(items)
+        found.append(replace(_answer(words, is_right=True), box=box.id if box else None))
+    return tuple(found)
 
 
 def pairs(drafts: Sequence[Draft], *, report: Report) -> tuple[tuple[Answer, ...], tuple[Box, ...]]:
     """Read "- [One half] The other half"; a second name in `show=` is the other half's picture."""
-    items: list[Answer] = []
+    found: list[Answer] = []
     boxes: list[Box] = []
     for draft in drafts:
         left, words = _halves(draft, report=report)
@@ -163,9 +163,9 @@ def pairs(drafts: Sequence[Draft], *, report: Report) -> tuple[tuple[Answer, ...
             report.problem(words.line, message="the pair has nothing in its brackets: write one half of it there.")
         box = Box(_name(words.label, line=words.line), words.label, pictures[1] if pictures[1:] else None, words.line)
         name, show = words.has.id or _name(left, line=words.line), pictures[0] if pictures else None
-        items.append(replace(_answer(words, is_right=True), id=name, label=left, show=show, box=box.id))
+        found.append(replace(_answer(words, is_right=True), id=name, label=left, show=show, box=box.id))
         boxes.append(box)
-    return tuple(items), tuple(boxes)
+    return tuple(found), tuple(boxes)
 
 
 def numbered(drafts: Sequence[Draft], *, report: Report) -> tuple[Answer, ...]:

@@ -79,10 +79,10 @@ def read_choice(question: Question, *, raw: Sequence[str]) -> tuple[str, ...] | 
     if put is None:
         return Refusal(CHOOSE_ONE_OF_THE_ANSWERS)
     if question.kind == "order" and len(set(put.values())) == len(question.answers):
-        return tuple(sorted(put, key=lambda item: int(put[item])))
+        return tuple(sorted(put, key=lambda answer_id: int(put[answer_id])))
     if question.kind == "order" or len(put) < len(question.answers):
         return Refusal(_WHEN_UNFINISHED[question.kind], is_unfinished=True)
-    return tuple(sorted(f"{item}={box}" for item, box in put.items()))
+    return tuple(sorted(f"{answer_id}={box}" for answer_id, box in put.items()))
 
 
 def read_places(question: Question, *, raw: Sequence[str]) -> dict[str, str] | None:
@@ -91,11 +91,11 @@ def read_places(question: Question, *, raw: Sequence[str]) -> dict[str, str] | N
     places = _places(question)
     put: dict[str, str] = {}
     for one in raw:
-        item, _, place = str(one).partition("=")
-        if item not in known or item in put or (place and place not in places):
+        answer_id, _, place = str(one).partition("=")
+        if answer_id not in known or answer_id in put or (place and place not in places):
             return None
-        put[item] = place
-    return {item: place for item, place in put.items() if place}
+        put[answer_id] = place
+    return {answer_id: place for answer_id, place in put.items() if place}
 
 
 def _places(question: Question) -> set[str]:
@@ -118,7 +118,7 @@ def still_offered(question: Question, *, chosen: Sequence[str]) -> tuple[str, ..
     known, places = {answer.id for answer in question.answers}, _places(question)
     if question.kind in ("sort", "match"):
         halves = ((one, *one.partition("=")[::2]) for one in chosen)
-        return tuple(one for one, item, box in halves if item in known and box in places)
+        return tuple(one for one, answer_id, box in halves if answer_id in known and box in places)
     return tuple(one for one in chosen if one in known)
 
 
@@ -149,7 +149,7 @@ def _marks_of_choice(question: Question, *, chosen: Sequence[str]) -> tuple[Mark
 
 def _marks_of_places(question: Question, *, chosen: Sequence[str]) -> tuple[Mark, ...]:
     if question.kind == "order":
-        put = {item: str(place) for place, item in enumerate(chosen, 1)}
+        put = {answer_id: str(place) for place, answer_id in enumerate(chosen, 1)}
     else:
         put = dict(one.split("=", 1) for one in chosen)
     belongs = where_they_belong(question)
@@ -182,4 +182,4 @@ def as_sent(question: Question, *, rightly: bool) -> tuple[str, ...]:
     if not rightly:
         first, second = next((one, other) for one in belongs for other in belongs if belongs[one] != belongs[other])
         belongs[first], belongs[second] = belongs[second], belongs[first]
-    return tuple(f"{item}={place}" for item, place in belongs.items())
+    return tuple(f"{answer_id}={place}" for answer_id, place in belongs.items())

@@ -82,13 +82,13 @@ def _question(heading: Block, *, blocks: Sequence[Block], report: Report) -> Que
     kind = _kind(has, line=heading.line, blocks=blocks, report=report)
     _look_for_strays(has, kind=kind, line=heading.line, report=report)
     drafts = answers.gather(blocks, kind=kind, report=report)
-    items, boxes = _answers(drafts, kind=kind, has=has, line=heading.line, report=report)
+    given, boxes = _answers(drafts, kind=kind, has=has, line=heading.line, report=report)
     question = Question(
         id=has.id or "",
         prompt=prompt,
         kind=kind,
         ask="before-after" if ask == "before-after" else None,
-        answers=items,
+        answers=given,
         line=heading.line,
         boxes=boxes,
         app=(has.get("app") or None) if kind == "spot" else None,
@@ -140,7 +140,7 @@ def _answers(
         return answers.pairs(drafts, report=report)
     if kind == "sort":
         boxes = _boxes(has, line=line, report=report)
-        return answers.sorted_items(drafts, boxes=boxes, report=report), boxes
+        return answers.sorted_ones(drafts, boxes=boxes, report=report), boxes
     if kind == "order":
         return answers.numbered(drafts, report=report), ()
     if kind == "spot" and has.get("scene"):
