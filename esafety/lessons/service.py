@@ -71,7 +71,7 @@ class LastTry:
     """A child's latest try at a question."""
 
     try_no: int
-    chosen: frozenset[str]
+    chosen: tuple[str, ...]
     marked: Marked
 
 
@@ -139,7 +139,7 @@ def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str]
     sitting = _latest(actor, lesson=lesson)
     before = _here(sitting, lesson=lesson)
     is_at_it = before.place == Place("question", question_id)
-    if sitting is None or not is_at_it or not _is_first(actor, key, f"{lesson.id} {question_id} {sorted(chosen)}"):
+    if sitting is None or not is_at_it or not _is_first(actor, key, f"{lesson.id} {question_id} {list(chosen)}"):
         return before
     marked = marking.mark(question, chosen=chosen)
     try_no = before.last.try_no + 1 if before.last else 1
@@ -148,7 +148,7 @@ def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str]
         "sitting_id": sitting.id,
         "question_id": question.id,
         "try_no": try_no,
-        "chosen": sorted(chosen),
+        "chosen": list(chosen),
         "was_right": marked.is_right,
         "misconceptions": list(marked.misconceptions),
         "at": clock.now(),
@@ -249,7 +249,7 @@ def _last_try(sitting_id: int, question: Question) -> LastTry | None:
     if row is None:
         return None
     # The answers may have been reworded since: what is no longer there is left out.
-    chosen = frozenset(row.chosen) & {each.id for each in question.answers}
+    chosen = marking.still_offered(question, chosen=row.chosen)
     return LastTry(try_no=row.try_no, chosen=chosen, marked=marking.mark(question, chosen=chosen))
 
 
