@@ -1,0 +1,199 @@
+"""The pages of a preview: the desk beside which the lesson stands, and the addresses that the player's own forms use."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from esafety import clock
+from esafety.content.model import Lesson
+from esafety.content.render import prose
+from esafety.lessons import rules
+from esafety.lessons.rules import Place
+from esafety.lessons.screens import lesson_facts
+from esafety.preview import screens
+from esafety.preview.draft import Draft, read_draft, stamp_of
+from esafety.web.forms import field, fields
+from esafety.web.htmx import asks_for_part, page_or_part
+
+preview = Blueprint("preview", __name__)
+# The player's templates name these addresses; here they keep nothing and only lead to the next screen.
+lessons = Blueprint("lessons", __name__)
+SIZES = ("tablet", "phone")
+
+
+class Desk:
+    """The file that is being written, as last read."""
+
+    def __init__(self, file: Path, *, shipped: Path) -> None:
+        self.file = file
+        self.shipped = shipped
+        self._draft: Draft | None = None
+
+    def draft(self, *, today: date | None = None) -> Draft:
+        """The file as it is now; read again where it was saved since."""
+        stamp = self.stamp()
+        if self._draft is None or self._draft.stamp != stamp:
+            self._draft = read_draft(self.file, shipped=self.shipped, today=today or clock.now().date())
+        return self._draft
+
+    def stamp(self) -> str:
+        """A short text that changes when the file is saved."""
+        return stamp_of(self.file, shipped=self.shipped)
+
+
+def desk() -> Desk:
+    """The running preview's."""
+    found: Desk = current_app.extensions["esafety.preview"]
+    return found
+
+
+@preview.get("/")
+def overview() -> Response:
+    """The list of screens, what is wrong, and beside them one screen."""
+    draft = desk().draft()
+    size = request.args.get("as", "")
+    facts = {
+        **_contents(draft),
+        "size": size if size in SIZES else SIZES[0],
+        "first": screens.first_place(draft.lesson) if draft.lesson else "end:",
+    }
+    return make_response(render_template("preview/overview.html", **facts))
+
+
+@preview.get("/contents")
+def contents() -> AnyResponse:
+    """The list again where the file was saved since; 204 where not."""
+    if request.args.get("seen") == desk().stamp():
+        return Response(status=204)
+    return make_response(render_template("preview/_contents.html", **_contents(desk().draft())))
+
+
+@preview.get("/changed")
+def changed() -> AnyResponse:
+    """Tell an open screen to load itself again where the file was saved since; 204 where not."""
+    answer = Response(status=204)
+    if request.args.get("seen") != desk().stamp():
+        answer = Response()
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@preview.get("/screen/<place>")
+def screen(place: str) -> AnyResponse:
+    """One screen as a child sees it."""
+    draft = desk().draft()
+    kind, _, name = place.partition(":")
+    if draft.lesson is None or kind not in {"before", "step", "question", "feedback", "end"}:
+        return _cannot_be_shown(draft)
+    at = Place(kind, name)  # type: ignore[arg-type]  # one of the kinds, as was just looked at
+    if not screens.is_there(draft.lesson, at):
+        return _cannot_be_shown(draft)
+    try:
+        return _shown(draft, draft.lesson, at)
+    except Exception as error:  # noqa: BLE001 - what has problems may break any template, and the author goes on writing
+        current_app.logger.warning("%s cannot be shown: %s", place, type(error).__name__)
+        return _cannot_be_shown(draft)
+
+
+@preview.get("/grown-ups")
+def grown_ups() -> AnyResponse:
+    """Everything on one page, with all reasons, as a teacher reads it."""
+    draft = desk().draft()
+    if draft.lesson is None:
+        return _cannot_be_shown(draft)
+    facts = {
+        "lesson": draft.lesson,
+        "stamp": draft.stamp,
+        "teacher_notes": prose(draft.lesson.teacher, facts=draft.facts),
+        "take_home": prose(draft.lesson.take_home, facts=draft.facts),
+        "statements": [
+            draft.facts.statements[name] for name in draft.lesson.statements if name in draft.facts.statements
+        ],
+    }
+    return make_response(render_template("preview/grown_ups.html", **facts))
+
+
+def _shown(draft: Draft, lesson: Lesson, at: Place) -> AnyResponse:  # noqa: PLR0917 - what is shown, of what
+    question = lesson.question(at.id)
+    raw = request.args.getlist("answer")
+    tries = request.args.get("tries", "0")
+    try_no = min(int(tries), rules.TRIES) if tries.isascii() and tries.isdigit() else 0
+    last = screens.tried(question, raw=raw, try_no=try_no) if question and raw else None
+    if at.kind == "feedback" and last is None:
+        at = Place("question", at.id)
+    facts: dict[str, Any] = {
+        "lesson": lesson_facts(lesson),
+        "stamp": draft.stamp,
+        **screens.screen_facts(draft, lesson, at, tried=last),
+    }
+    if last is None and try_no:
+        facts["key"] = str(try_no)
+    answer = page_or_part("preview/screen.html", part="lessons/_screen.html", facts=facts)
+    if asks_for_part():
+        # So that the screen loads itself again, and not the one from which it was reached.
+        answer.headers["HX-Replace-Url"] = request.full_path
+    return answer
+
+
+def _cannot_be_shown(draft: Draft) -> AnyResponse:
+    return make_response(render_template("preview/not_yet.html", stamp=draft.stamp, lesson=None))
+
+
+def _contents(draft: Draft) -> dict[str, Any]:
+    return {"draft": draft, "file": desk().file.name, "parts": list(screens.parts(draft)), "lesson": draft.lesson}
+
+
+def _to(place: Place, **more: Any) -> AnyResponse:
+    return redirect(url_for("preview.screen", place=str(place), **more), code=303)
+
+
+@lessons.get("/lesson/<slug:lesson_id>")
+def play(lesson_id: str) -> AnyResponse:
+    """The beginning."""
+    del lesson_id
+    return shelf()
+
+
+@lessons.get("/home")
+def shelf() -> AnyResponse:
+    """There is one lesson: its beginning."""
+    lesson = desk().draft().lesson
+    return redirect(url_for("preview.screen", place=screens.first_place(lesson) if lesson else "end:"), code=303)
+
+
+@lessons.post("/lesson/<slug:lesson_id>/choose")
+def choose(lesson_id: str) -> AnyResponse:
+    """The step to which a choice leads."""
+    del lesson_id
+    return _to(Place("step", field("choice") or field("step")))
+
+
+@lessons.post("/lesson/<slug:lesson_id>/answer")
+def answer(lesson_id: str) -> AnyResponse:
+    """What is said to an answer. The form's key says how many tries there were."""
+    del lesson_id
+    key = field("key")
+    tries = int(key) + 1 if key.isascii() and key.isdigit() else 1
+    return _to(Place("feedback", field("question")), answer=fields("answer"), tries=tries)
+
+
+@lessons.post("/lesson/<slug:lesson_id>/on")
+def move_on(lesson_id: str) -> AnyResponse:
+    """The screen that comes next in the lesson."""
+    del lesson_id
+    lesson = desk().draft().lesson
+    if lesson is None:
+        abort(404)
+    move, question, step = field("move"), field("question"), field("step")
+    if move == "again" and lesson.question(question):
+        return _to(Place("question", question), tries=field("key"))
+    if move == "next" and lesson.question(question):
+        return _to(rules.after_question(lesson, question_id=question))
+    if move == "next" and step:
+        return _to(rules.after_story(lesson, step_id=step) or Place("step", step))
+    return shelf()
