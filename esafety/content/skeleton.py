@@ -51,9 +51,9 @@ def begin_lesson(folder: Path, *, title: str, key_stage: KeyStage, today: date) 
     if len(title) > LONGEST_TITLE:
         raise CannotBegin(f"the title has {len(title)} characters: keep it under {LONGEST_TITLE}.")
     file = folder / f"{name}.md"
-    if not folder.is_dir():
-        raise CannotBegin(f"there is no folder {folder}: make it, or name another with --folder.")
     try:
+        if not folder.is_dir():
+            raise CannotBegin(f"there is no folder {folder}: make it, or name another with --folder.")
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(skeleton(title, key_stage=key_stage, today=today))
     except FileExistsError:

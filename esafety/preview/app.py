@@ -30,9 +30,7 @@ def create_preview(file: Path) -> Flask:
     addresses.init_addresses(app)
     assets.init_assets(app)
     app.extensions["esafety.shelf"] = OneLesson(desk)
-    app.jinja_env.globals.update(
-        picture=frame.picture, scene=frame.scene, avatar=_tile, form_fields=lambda: Markup("")
-    )
+    app.jinja_env.globals.update(picture=frame.picture, scene=frame.scene, avatar=_tile, form_fields=_form_fields)
     app.context_processor(_viewer)
     # The pages of the school, such as the one for help, are not here; the buttons that lead there are.
     app.url_build_error_handlers.append(_leads_nowhere)
@@ -54,9 +52,14 @@ def _tile(name: str) -> dict[str, str]:
     return {"url": assets.static_url("favicon.svg"), "nickname": "Preview"}
 
 
+def _form_fields() -> Markup:
+    # What every form carries. Here nothing is kept, so there is nothing to guard.
+    return Markup('<input type="hidden" name="csrf_token" value="-"><input type="hidden" name="owner" value="-">')
+
+
 def _leads_nowhere(error: Exception, endpoint: str, values: dict[str, Any]) -> str:  # noqa: PLR0917 - Flask calls it so
     del error, endpoint, values
-    return "#"
+    return "#main"
 
 
 def _add_headers(response: Response) -> Response:
