@@ -84,7 +84,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice."""
+    """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice.
+
+    `sound` is the name of a file that somebody recorded to be heard in place of the browser's voice.
+    """
 
     id: str
     title: str
@@ -96,6 +99,7 @@ class Step:
     question: str | None
     choices: tuple[Choice, ...]
     line: int
+    sound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

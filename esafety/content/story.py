@@ -12,7 +12,7 @@ from esafety.content.outline import Block, Section, read_blocks
 from esafety.content.report import Report, did_you_mean, shown
 from esafety.content.slugs import slug_of
 
-_STEP_HAS = ("outcome", "scene", "show")
+_STEP_HAS = ("outcome", "scene", "show", "sound")
 _OUTCOMES: dict[str, Outcome] = {"oops": "oops", "safe": "safe"}
 
 _SPEAKER = re.compile(r"(\w[\w .'\u2019-]{0,39}):(?:\s+(.*))?$", re.DOTALL)
@@ -83,6 +83,7 @@ def _step(heading: Block, *, blocks: Sequence[Block], report: Report) -> Step:
         question=question,
         choices=choices,
         line=heading.line,
+        sound=has.get("sound"),
     )
 
 
