@@ -95,6 +95,7 @@ class Step:
     """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice.
 
     `moods` has for each name in `show` how it feels, or None. Beside a practice phone `scene` may be empty.
+    `sound` is the name of a file that somebody recorded to be heard in place of the browser's voice.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Step:
     line: int
     moods: tuple[Mood | None, ...] = ()
     phone: Phone | None = None
+    sound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

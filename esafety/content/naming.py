@@ -146,3 +146,6 @@ def _check_tokens(lesson: Lesson, *, facts: Facts, report: Report) -> None:
             file = "helplines.yaml" if token.kind == "helpline" else "ages.yaml"
             ending = did_you_mean(token.name, known=kinds[token.kind], otherwise=f"write one that stands in {file}.")
             report.problem(token.line, message=f'there is no {token.kind} "{token.name}": {ending}')
+        elif token.kind == "age" and not facts.ages[token.name].min_age:
+            message = f"{facts.ages[token.name].name} has no lowest age in ages.yaml: say so in words, without a token."
+            report.problem(token.line, message=message)

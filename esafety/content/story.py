@@ -14,7 +14,7 @@ from esafety.content.phonefence import check_buttons, is_phone, read_phone
 from esafety.content.report import Report, did_you_mean, shown
 from esafety.content.slugs import slug_of
 
-_STEP_HAS = ("outcome", "scene", "show")
+_STEP_HAS = ("outcome", "scene", "show", "sound")
 _MOODS: tuple[Mood, ...] = get_args(Mood)
 _OUTCOMES: dict[str, Outcome] = {"oops": "oops", "safe": "safe"}
 
@@ -92,6 +92,7 @@ def _step(heading: Block, *, blocks: Sequence[Block], is_first: bool, report: Re
         line=heading.line,
         moods=tuple(mood for _name, mood in shown_there),
         phone=phone,
+        sound=has.get("sound"),
     )
 
 
