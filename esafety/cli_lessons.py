@@ -72,5 +72,9 @@ def _preview(given: argparse.Namespace) -> int:
 
     from esafety.preview.serving import serve_preview  # noqa: PLC0415 - `lessons check` needs no web
 
-    serve_preview(file, port=given.port)
+    serve_preview(file, port=given.port, say=_say)
     return 0
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)

@@ -124,8 +124,8 @@ class Facts:
 def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts:
     """Read the data files; never raises: what is missing or wrong is in `Facts.problems`.
 
-    `ages.yaml`, `apps.yaml` and `safer-internet-days.yaml` may be absent. With `static_folder` every picture's file must
-    be there.
+    `ages.yaml`, `apps.yaml` and `safer-internet-days.yaml` may be absent. With `static_folder` every picture's file
+    must be there.
     """
     pictures, scenes = FactFile(data_folder, name="pictures.yaml"), FactFile(data_folder, name="scenes.yaml")
     avatars, cast = FactFile(data_folder, name="avatars.yaml"), FactFile(data_folder, name="cast.yaml")

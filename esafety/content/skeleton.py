@@ -7,31 +7,9 @@ from pathlib import Path
 
 from esafety.content.header import LONGEST_TITLE
 from esafety.content.model import KeyStage
-from esafety.content.skeleton_parts import HEADER, HOME, KS1_QUIZ, KS1_STORY, KS2_QUIZ, KS2_STORY, TALK, TEACHER
 from esafety.content.slugs import slug_of
 
-_KEY_STAGES: dict[KeyStage, dict[str, str]] = {
-    "KS1": {
-        "years": "[1]",
-        "of_years": "R, 1, 2",
-        "statement": "nc-ks1-help",
-        "minutes": "15",
-        "cast": "[pip, otto, mrs-owl]",
-        "who": "Pip",
-        "story": KS1_STORY,
-        "quiz": KS1_QUIZ,
-    },
-    "KS2": {
-        "years": "[4]",
-        "of_years": "3, 4, 5, 6",
-        "statement": "nc-ks2-report",
-        "minutes": "25",
-        "cast": "[kit, zofia, mr-okafor]",
-        "who": "Kit",
-        "story": KS2_STORY,
-        "quiz": KS2_QUIZ,
-    },
-}
+_SKELETONS = Path(__file__).parent / "skeletons"
 
 
 class CannotBegin(Exception):
@@ -59,17 +37,15 @@ def begin_lesson(folder: Path, *, title: str, key_stage: KeyStage, today: date) 
     except FileExistsError:
         raise CannotBegin(f"{file} is there already: take another title, or write on in that one.") from None
     except OSError as error:
-        raise CannotBegin(f"{file} cannot be written ({error.strerror}): choose another folder with --folder.") from None
+        raise CannotBegin(
+            f"{file} cannot be written ({error.strerror}): choose another folder with --folder."
+        ) from None
     return file
 
 
 def skeleton(title: str, *, key_stage: KeyStage, today: date) -> str:
     """Return the text of a new lesson, for `title` as `begin_lesson` lets it through."""
-    parts = _KEY_STAGES[key_stage]
+    text = (_SKELETONS / f"{key_stage.lower()}.md").read_text(encoding="utf-8")
     quoted = '"{}"'.format(title.replace("\\", "\\\\").replace('"', '\\"'))
-    facts = {"title": quoted, "name": slug_of(title), "key_stage": key_stage, "today": str(today), **parts}
-    head = HEADER
-    for field, value in facts.items():
-        head = head.replace(f"<{field}>", value)
-    sections = (parts["story"], TALK, parts["quiz"], TEACHER, HOME)
-    return head + "".join(part.replace("<who>", parts["who"]) for part in sections)
+    # The title last: whatever stands in it stays as it is.
+    return text.replace("<name>", slug_of(title)).replace("<today>", str(today)).replace("<title>", quoted, 1)

@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from esafety.content import catalogue
-from esafety.content.catalogue import Catalogue, Lesson
+from esafety.content.catalogue import Catalogue
 from esafety.content.check import check_lesson
 from esafety.content.facts import Facts, load_facts
 from esafety.content.filling import with_tokens_filled
 from esafety.content.lessonfiles import DATA_FOLDER, as_shown, read_file
-from esafety.content.model import Problem
+from esafety.content.model import Lesson, Problem
 from esafety.content.parse import parse_lesson
 from esafety.content.report import Report
 

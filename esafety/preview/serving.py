@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from werkzeug.serving import make_server
@@ -15,8 +16,8 @@ from esafety.preview.app import create_preview
 LOOPBACK = "127.0.0.1"
 
 
-def serve_preview(file: Path, *, port: int) -> None:
-    """Show a file at http://127.0.0.1:`port`/ until the program is told to stop.
+def serve_preview(file: Path, *, port: int, say: Callable[[str], None]) -> None:
+    """Show a file at http://127.0.0.1:`port`/ until Ctrl-C; `say` is told where, once it is there.
 
     Raises:
         SettingsProblem: the port cannot be had.
@@ -26,12 +27,12 @@ def serve_preview(file: Path, *, port: int) -> None:
         # One line for each look at the file, each second, tells nobody anything.
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         server = make_server(LOOPBACK, port, app, threaded=True, fd=ears.fileno())
-        print(f"{file.name} is shown at http://{LOOPBACK}:{port}/ and again each time you save it.", flush=True)
-        print("Only this computer can see it. To stop: Ctrl-C.", flush=True)
+        say(f"{file.name} is shown at http://{LOOPBACK}:{port}/ and again each time you save it.")
+        say("Only this computer can see it. To stop: Ctrl-C.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            print()
+            say("")
         finally:
             server.server_close()
 

@@ -1,7 +1,8 @@
-"""The pages of a preview: the desk beside which the lesson stands, and the addresses that the player's own forms use."""
+"""The pages of a preview: the desk with the lesson beside it, and the addresses that the player's own forms use."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,19 @@ from esafety import clock
 from esafety.content.model import Lesson
 from esafety.content.render import prose
 from esafety.lessons import rules
+from esafety.lessons.forms import answers_sent
 from esafety.lessons.rules import Place
 from esafety.lessons.screens import lesson_facts
 from esafety.preview import screens
 from esafety.preview.draft import Draft, read_draft, stamp_of
-from esafety.web.forms import field, fields
+from esafety.web.forms import field
 from esafety.web.htmx import asks_for_part, page_or_part
 
 preview = Blueprint("preview", __name__)
 # The player's templates name these addresses; here they keep nothing and only lead to the next screen.
 lessons = Blueprint("lessons", __name__)
 SIZES = ("tablet", "phone")
+SHORT = 4  # a number of tries
 
 
 class Desk:
@@ -91,10 +94,10 @@ def screen(place: str) -> AnyResponse:
     if draft.lesson is None or kind not in {"before", "step", "question", "feedback", "end"}:
         return _cannot_be_shown(draft)
     at = Place(kind, name)  # type: ignore[arg-type]  # one of the kinds, as was just looked at
-    if not screens.is_there(draft.lesson, at):
+    if not screens.is_there(draft.lesson, place=at):
         return _cannot_be_shown(draft)
     try:
-        return _shown(draft, draft.lesson, at)
+        return _shown(draft, lesson=draft.lesson, at=at)
     except Exception as error:  # noqa: BLE001 - what has problems may break any template, and the author goes on writing
         current_app.logger.warning("%s cannot be shown: %s", place, type(error).__name__)
         return _cannot_be_shown(draft)
@@ -118,21 +121,15 @@ def grown_ups() -> AnyResponse:
     return make_response(render_template("preview/grown_ups.html", **facts))
 
 
-def _shown(draft: Draft, lesson: Lesson, at: Place) -> AnyResponse:  # noqa: PLR0917 - what is shown, of what
-    question = lesson.question(at.id)
+def _shown(draft: Draft, *, lesson: Lesson, at: Place) -> AnyResponse:
+    given = request.args.get("tries", "0")
+    tries = min(int(given), rules.TRIES) if given.isascii() and given.isdigit() and len(given) < SHORT else 0
     raw = request.args.getlist("answer")
-    tries = request.args.get("tries", "0")
-    try_no = min(int(tries), rules.TRIES) if tries.isascii() and tries.isdigit() else 0
-    last = screens.tried(question, raw=raw, try_no=try_no) if question and raw else None
-    if at.kind == "feedback" and last is None:
-        at = Place("question", at.id)
-    facts: dict[str, Any] = {
+    facts = {
         "lesson": lesson_facts(lesson),
         "stamp": draft.stamp,
-        **screens.screen_facts(draft, lesson, at, tried=last),
+        **screens.screen_facts(lesson, place=at, raw=raw, tries=tries, draft=draft),
     }
-    if last is None and try_no:
-        facts["key"] = str(try_no)
     answer = page_or_part("preview/screen.html", part="lessons/_screen.html", facts=facts)
     if asks_for_part():
         # So that the screen loads itself again, and not the one from which it was reached.
@@ -148,7 +145,8 @@ def _contents(draft: Draft) -> dict[str, Any]:
     return {"draft": draft, "file": desk().file.name, "parts": list(screens.parts(draft)), "lesson": draft.lesson}
 
 
-def _to(place: Place, **more: Any) -> AnyResponse:
+def _to(place: Place, *, raw: Sequence[str] = (), tries: str | int = 0) -> AnyResponse:
+    more: dict[str, Any] = {"answer": list(raw), "tries": tries} if tries else {}
     return redirect(url_for("preview.screen", place=str(place), **more), code=303)
 
 
@@ -175,20 +173,23 @@ def choose(lesson_id: str) -> AnyResponse:
 
 @lessons.post("/lesson/<slug:lesson_id>/answer")
 def answer(lesson_id: str) -> AnyResponse:
-    """What is said to an answer. The form's key says how many tries there were."""
+    """What is said to an answer; before the story nothing is. The form's key says how many tries there were."""
     del lesson_id
+    lesson, question = _lesson(), field("question")
+    if lesson.question(question) is None:
+        abort(404)
+    if field("asked") == "before":
+        return _to(rules.after_before(lesson, question_id=question))
     key = field("key")
-    tries = int(key) + 1 if key.isascii() and key.isdigit() else 1
-    return _to(Place("feedback", field("question")), answer=fields("answer"), tries=tries)
+    tries = int(key) + 1 if key.isascii() and key.isdigit() and len(key) < SHORT else 1
+    return _to(Place("feedback", question), raw=answers_sent(), tries=tries)
 
 
 @lessons.post("/lesson/<slug:lesson_id>/on")
 def move_on(lesson_id: str) -> AnyResponse:
     """The screen that comes next in the lesson."""
     del lesson_id
-    lesson = desk().draft().lesson
-    if lesson is None:
-        abort(404)
+    lesson = _lesson()
     move, question, step = field("move"), field("question"), field("step")
     if move == "again" and lesson.question(question):
         return _to(Place("question", question), tries=field("key"))
@@ -196,4 +197,13 @@ def move_on(lesson_id: str) -> AnyResponse:
         return _to(rules.after_question(lesson, question_id=question))
     if move == "next" and step:
         return _to(rules.after_story(lesson, step_id=step) or Place("step", step))
+    if move == "next":
+        return _to(rules.after_before(lesson, question_id=""))
     return shelf()
+
+
+def _lesson() -> Lesson:
+    lesson = desk().draft().lesson
+    if lesson is None:
+        abort(404)
+    return lesson

@@ -1,4 +1,4 @@
-"""`esafety lessons preview`: every screen of the lesson as a child sees it, and beside it what is wrong, line by line."""
+"""`esafety lessons preview`: every screen as a child sees it, and beside it what is wrong, line by line."""
 
 from __future__ import annotations
 
