@@ -22,6 +22,7 @@ from esafety.lessons.shelf import lessons_now
 from esafety.roles import Actor, Role
 from esafety.school.models import Pupil, SchoolClass
 
+LESSONS = {"KS1": "wrens-name-badge", "KS2": "friends-of-friends"}
 # For each class, how many questions its first children have settled; -1 is a child who is still in the story.
 USE = {"Acorn": (99, 99, 99, 99, 99, 99, 1, -1), "Oak": (99, 99, 99, 99, 99, 99, 99, 2, 1, -1)}
 
@@ -55,7 +56,7 @@ def _pupils(class_name: str) -> Sequence[tuple[Pupil, str]]:
 
 
 def _lesson_for(key_stage: str) -> Lesson | None:
-    return next((lesson for lesson in lessons_now().lessons.values() if lesson.key_stage == key_stage), None)
+    return lessons_now().lesson(LESSONS[key_stage])
 
 
 def _actor(pupil: Pupil) -> Actor:

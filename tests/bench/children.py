@@ -24,10 +24,13 @@ TILE = re.compile(r'<a class="button tile" href="([^"]+)"><img[^>]*><span>([^<]+
 MOVE = re.compile(r'name="move" value="([^"]+)"')
 
 
+LESSONS = {"KS1": "wrens-name-badge", "KS2": "friends-of-friends"}
+
+
 def lesson_of(key_stage: str) -> Lesson:
-    """The first shipped lesson of a key stage."""
+    """The lesson of a key stage that is measured, the same one from year to year."""
     catalogue = load_catalogue(shipped=places.shipped("lessons"), own=None, today=now().date())
-    return next(lesson for lesson in catalogue.lessons.values() if lesson.key_stage == key_stage)
+    return catalogue.lessons[LESSONS[key_stage]]
 
 
 @dataclass

@@ -22,8 +22,8 @@ def test_a_six_year_old_does_the_lesson_with_taps_alone(story: Story, people: Pe
 
     sign_in_by_pictures(story, child, tablet)
 
-    with story.when("the child taps the first lesson"):
-        Shelf(tablet).open_first()
+    with story.when("the child taps the lesson with the little bird"):
+        Shelf(tablet).open("Wren's name badge")
         lesson.mark_page()
         expect_room_for_a_finger(tablet)
 
