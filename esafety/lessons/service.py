@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from esafety import audit, clock, receipts
 from esafety.content import marking
 from esafety.content.model import Lesson
 from esafety.db import atomic, db, table_of, take_turn
-from esafety.lessons import answering, rules
+from esafety.lessons import answering, rules, story_ways
 from esafety.lessons.answering import LastTry
 from esafety.lessons.models import Sitting
 from esafety.lessons.rules import Phase, Place
@@ -68,10 +68,11 @@ class Refused:
 
 @dataclass(frozen=True)
 class Here:
-    """Where the child is, and at a question or its feedback the latest try at it."""
+    """Where the child is, and at a question or its feedback the latest try at it; `path` is the story's so far."""
 
     place: Place
     last: LastTry | None = None
+    path: tuple[str, ...] = ()
 
 
 def here(actor: Actor, *, lesson: Lesson) -> Here:
@@ -99,21 +100,51 @@ def times_finished(actor: Actor, *, lesson: Lesson) -> int:
 
 @atomic
 def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str) -> Refused | Here:
-    """Take a choice of the story, and say where the child is then.
+    """Take a choice of the story, or after its ending a look at another way, and say where the child is then.
 
     One from a step that the child has left changes nothing.
     """
-    target = rules.after_choice(lesson, step_id=step_id, goes_to=goes_to)
-    if target is None:
+    if not story_ways.might_lead(lesson, step_id=step_id, goes_to=goes_to):
         return Refused()
     _take_turn(actor)
     sitting = _latest(actor, lesson=lesson)
     before = _here(sitting, lesson=lesson)
-    if before.place != Place("step", step_id) or not _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
+    if before.place != Place("step", step_id):
         return before
+    is_offered = rules.after_choice(lesson, step_id=step_id, goes_to=goes_to) is not None
+    look = story_ways.look_around(lesson, step_id=step_id, goes_to=goes_to, path=before.path)
+    if not is_offered and not look:
+        return Refused()
+    if not _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
+        return before
+    return _walk(actor, sitting=sitting, lesson=lesson, steps=(goes_to,) if is_offered else look)
+
+
+@atomic
+def put_right(
+    actor: Actor, *, lesson: Lesson, step_id: str, sent: Mapping[str, Sequence[str]], key: str
+) -> Refused | Here:
+    """Take what was set on the step's phone, and say where the child is then; nothing that was set is kept."""
+    chosen = story_ways.read_settings(lesson, step_id=step_id, sent=sent)
+    if chosen is None:
+        return Refused()
+    target = story_ways.after_settings(lesson, step_id=step_id, chosen=chosen)
+    if target is None:
+        return Refused(is_unfinished=True)
+    _take_turn(actor)
+    sitting = _latest(actor, lesson=lesson)
+    before = _here(sitting, lesson=lesson)
+    is_here = before.place == Place("step", step_id)
+    if not is_here or not _is_first(actor, key, f"{lesson.id} {step_id} {sorted(chosen.items())}"):
+        return before
+    return _walk(actor, sitting=sitting, lesson=lesson, steps=(target.id,))
+
+
+def _walk(actor: Actor, *, sitting: _Sat | None, lesson: Lesson, steps: Sequence[str]) -> Here:
     sitting = sitting or _begin(actor, lesson=lesson, number=1)
-    _move(sitting, target, path=[*sitting.path, target.id][: rules.LONGEST_PATH])
-    return Here(target)
+    path = [*sitting.path, *steps][: rules.LONGEST_PATH]
+    _move(sitting, Place("step", steps[-1]), path=path)
+    return Here(Place("step", steps[-1]), path=tuple(path))
 
 
 @atomic
@@ -207,9 +238,10 @@ def _here(sitting: _Sat | None, *, lesson: Lesson) -> Here:
         return Here(rules.first_place(lesson))
     place = rules.read_place(lesson, sitting.place)
     question = rules.question_of(lesson, place.id)
+    path = tuple(sitting.path)
     if question is None or place.kind not in ("question", "feedback"):
-        return Here(place)
-    return Here(place, answering.last_try(sitting.id, question=question, phase="after"))
+        return Here(place, path=path)
+    return Here(place, answering.last_try(sitting.id, question=question, phase="after"), path)
 
 
 def _latest(actor: Actor, *, lesson: Lesson) -> _Sat | None:

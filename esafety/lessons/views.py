@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety import receipts
 from esafety.accounts.service import last_stay
 from esafety.content.model import Lesson
-from esafety.lessons import rules, service
+from esafety.lessons import rules, service, story_ways
 from esafety.lessons.forms import answers_sent, note_unknown_fields, refusal_words
 from esafety.lessons.screens import lesson_facts, screen_at
 from esafety.lessons.service import Here, Refused
+from esafety.lessons.settings_sent import settings_sent
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Capability
 from esafety.web.access import current_actor, require
@@ -64,6 +66,17 @@ def choose(lesson_id: str) -> AnyResponse:
     return _answered(lesson, outcome, was_empty=not field("choice"))
 
 
+@lessons.post("/lesson/<slug:lesson_id>/settings")
+@require(Capability.DO_LESSONS)
+def put_right(lesson_id: str) -> AnyResponse:
+    """Take the settings of a practice phone; the page never said which are right."""
+    lesson = _lesson(lesson_id)
+    sent = settings_sent()
+    outcome = service.put_right(current_actor(), lesson=lesson, step_id=field("step"), sent=sent, key=field("key"))
+    set_so_far = story_ways.read_settings(lesson, step_id=field("step"), sent=sent)
+    return _answered(lesson, outcome, was_empty=not sent, set_so_far=set_so_far)
+
+
 @lessons.post("/lesson/<slug:lesson_id>/answer")
 @require(Capability.DO_LESSONS)
 def answer(lesson_id: str) -> AnyResponse:
@@ -105,25 +118,38 @@ def _lessons_of_viewer() -> list[Lesson]:
 
 
 def _answered(
-    lesson: Lesson, outcome: Refused | Here, *, was_empty: bool, raw: Sequence[str] = ()
+    lesson: Lesson,
+    outcome: Refused | Here,
+    *,
+    was_empty: bool,
+    raw: Sequence[str] = (),
+    set_so_far: Mapping[str, str] | None = None,
 ) -> AnyResponse:
     if isinstance(outcome, Refused):
         here = service.here(current_actor(), lesson=lesson)
         # Nothing chosen is a slip; something that is not on the page was never a tap.
+        problem = _("Choose one for each.") if set_so_far is not None else refusal_words(outcome.message)
         status = 422 if was_empty or outcome.is_unfinished else 400
-        return _screen_page(lesson, here=here, problem=refusal_words(outcome.message), status=status, raw=raw)
+        return _screen_page(lesson, here=here, problem=problem, status=status, raw=raw, set_so_far=set_so_far)
     if asks_for_part():
         return _screen_page(lesson, here=outcome)
     return redirect(url_for("lessons.play", lesson_id=lesson.id), code=303)
 
 
 def _screen_page(
-    lesson: Lesson, *, here: Here, problem: str | None = None, status: int = 200, raw: Sequence[str] = ()
+    lesson: Lesson,
+    *,
+    here: Here,
+    problem: str | None = None,
+    status: int = 200,
+    raw: Sequence[str] = (),
+    set_so_far: Mapping[str, str] | None = None,
 ) -> AnyResponse:
+    viewer = current_actor()
     facts = {
         "lesson": lesson_facts(lesson),
-        "progress": rules.progress(lesson, here.place),
-        "screen": screen_at(current_actor(), lesson=lesson, here=here, problem=problem, raw=raw),
+        "progress": rules.progress(lesson, story_ways.how_far(lesson, place=here.place, path=here.path)),
+        "screen": screen_at(viewer, lesson=lesson, here=here, problem=problem, raw=raw, set_so_far=set_so_far),
         "key": receipts.new_key(),
     }
     return page_or_part("lessons/player.html", part="lessons/_screen.html", facts=facts, status=status)

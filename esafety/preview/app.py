@@ -30,7 +30,9 @@ def create_preview(file: Path) -> Flask:
     addresses.init_addresses(app)
     assets.init_assets(app)
     app.extensions["esafety.shelf"] = OneLesson(desk)
-    app.jinja_env.globals.update(picture=frame.picture, scene=frame.scene, avatar=_tile, form_fields=_form_fields)
+    frame.init_frame(app)
+    # In place of the frame's own: here nobody signs in.
+    app.jinja_env.globals.update(avatar=_tile, form_fields=_form_fields)
     app.context_processor(_viewer)
     # The pages of the school, such as the one for help, are not here; the buttons that lead there are.
     app.url_build_error_handlers.append(_leads_nowhere)

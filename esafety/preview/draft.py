@@ -17,6 +17,7 @@ from esafety.content.lessonfiles import DATA_FOLDER, as_shown, read_file
 from esafety.content.model import Lesson, Problem
 from esafety.content.parse import parse_lesson
 from esafety.content.report import Report
+from esafety.content.sounds import check_sounds, sounds_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,9 @@ def read_draft(file: Path, *, shipped: Path, today: date) -> Draft:
     if parsed.draft is None:
         return Draft(stamp=stamp, lesson=None, problems=report.in_short(), facts=facts)
     report.take(check_lesson(parsed.draft, facts=facts, today=today))
+    # A lesson lies in ks1/ or ks2/, or right in the folder that has the sounds.
+    sounds = {**sounds_in(shipped), **sounds_in(file.parent.parent), **sounds_in(file.parent)}
+    report.take(check_sounds(parsed.draft, sounds=sounds))
     lesson = with_tokens_filled(parsed.draft, facts=facts)
     return Draft(stamp=stamp, lesson=lesson, problems=report.in_short(), facts=facts)
 

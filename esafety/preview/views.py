@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety import clock
 from esafety.content.model import Lesson
 from esafety.content.render import prose
-from esafety.lessons import rules
+from esafety.lessons import rules, story_ways
 from esafety.lessons.forms import answers_sent
 from esafety.lessons.rules import Place
 from esafety.lessons.screens import lesson_facts
+from esafety.lessons.settings_sent import settings_sent
 from esafety.preview import screens
 from esafety.preview.draft import Draft, read_draft, stamp_of
 from esafety.web.forms import field
@@ -169,6 +170,16 @@ def choose(lesson_id: str) -> AnyResponse:
     """The step to which a choice leads."""
     del lesson_id
     return _to(Place("step", field("choice") or field("step")))
+
+
+@lessons.post("/lesson/<slug:lesson_id>/settings")
+def put_right(lesson_id: str) -> AnyResponse:
+    """The step to which the settings of a practice phone lead; the phone again while something is not chosen."""
+    del lesson_id
+    lesson, step = _lesson(), field("step")
+    chosen = story_ways.read_settings(lesson, step_id=step, sent=settings_sent())
+    found = story_ways.after_settings(lesson, step_id=step, chosen=chosen or {})
+    return _to(found or Place("step", step))
 
 
 @lessons.post("/lesson/<slug:lesson_id>/answer")
