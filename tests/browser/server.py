@@ -36,12 +36,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[Server]:
+def demonstration(folder: Path, *, own_lessons: Path | None = None) -> Iterator[Server]:
     """Start `esafety demo` with its data in `folder`; end that process, by its own id, at the end."""
     port, sign_ins, said = free_port(), folder / "sign-ins.json", folder / "said.txt"
     command = [sys.executable, "-m", "esafety", "demo", "--data", str(folder / "data")]
     command += ["--port", str(port), "--json", str(sign_ins)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ESAFETY_")}
+    if own_lessons:
+        environment["ESAFETY_OWN_LESSONS"] = str(own_lessons)
     with said.open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, env=environment) as process:
         try:
             _wait_until_it_answers(process, port=port, sign_ins=sign_ins, said=said)

@@ -34,9 +34,16 @@ def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
         story.look()
         lesson.choose("Ask Dad to turn it off")
 
-    with story.then("the story ends well"):
+    with story.then("the story ends well, and the one way that was not taken is offered"):
         lesson.expect_title("Where is Turbo?")
         story.look()
+        lesson.choose("Leave it on")
+
+    with story.then("nine people with snails wait at the gate, and the ending is one press away"):
+        lesson.expect_title("The snail queue")
+        story.look()
+        lesson.choose("Back to my ending")
+        lesson.expect_title("Where is Turbo?")
         lesson.choose("Carry on")
 
 

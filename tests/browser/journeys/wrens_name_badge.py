@@ -39,9 +39,18 @@ def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
     with story.when("the child taps the berries for the badge"):
         lesson.choose_picture("berries")
 
-    with story.then("the story ends well, and an arrow leads on"):
+    with story.then("the story ends well, and other ways are offered"):
         lesson.expect_title("Berry good friends")
         expect_room_for_a_finger(lesson.page)
+
+    with story.when("the child taps the owl, to see what would have happened"):
+        lesson.choose_picture("owl")
+        lesson.expect_title("Ask first")
+        expect_room_for_a_finger(lesson.page)
+
+    with story.then("an arrow leads back to the ending, and another on to the questions"):
+        lesson.press_sign("undo-2")
+        lesson.expect_title("Berry good friends")
         story.look()
         lesson.carry_on()
 
