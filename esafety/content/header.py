@@ -17,6 +17,7 @@ from esafety.content.report import Report, did_you_mean, shown
 from esafety.content.yamltext import read_yaml
 
 MOST_HEADER_LINES = 100
+LONGEST_TITLE = 80
 
 EXAMPLES: dict[str, str] = {
     "title": "title: Wren's name badge",
@@ -110,7 +111,7 @@ class Header(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: Annotated[str, BeforeValidator(_text(80))]
+    title: Annotated[str, BeforeValidator(_text(LONGEST_TITLE))]
     id: Annotated[str, BeforeValidator(_slug)]
     key_stage: Annotated[KeyStage, BeforeValidator(_one_of(KEY_STAGE_YEARS))]
     years: Annotated[tuple[int, ...], BeforeValidator(_years)]

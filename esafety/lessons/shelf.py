@@ -37,11 +37,11 @@ class Shelf:
             return self._catalogue
 
     def _read_where_changed(self) -> None:
-        stamp = content_catalogue.stamp([self._shipped, self._own])
+        # A new day may make a fact too old to be asked for in a quiz.
+        today = clock.now().date()
+        stamp = f"{content_catalogue.stamp([self._shipped, self._own])} {today}"
         if stamp != self._stamp:
-            self._catalogue = content_catalogue.load_catalogue(
-                shipped=self._shipped, own=self._own, today=clock.now().date()
-            )
+            self._catalogue = content_catalogue.load_catalogue(shipped=self._shipped, own=self._own, today=today)
             self._stamp = stamp
             self._drawn = {}
 

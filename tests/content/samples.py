@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from esafety.content.ages import AgeLimit
+from esafety.content.apps import App
 from esafety.content.catalogue import read_lesson
-from esafety.content.facts import AgeLimit, CastMember, Facts, Helpline, Misconception, Picture, Statement
+from esafety.content.facts import CastMember, Facts, Helpline, Misconception, Picture, Statement
 from esafety.content.model import Lesson, Problem
 from esafety.content.parse import parse_lesson
 
@@ -97,7 +99,8 @@ FACTS = Facts(
     statements={"nc-ks1-private": Statement("nc-ks1-private", "Keep things private.", "NC", "england", TODAY)},
     helplines={"childline": Helpline("childline", "Childline", "0800 1111", "always", "NSPCC", TODAY, "children")},
     misconceptions={"all-private": Misconception("all-private", "All is private", "Is it?")},
-    ages={"hoot": AgeLimit("hoot", "Hoot", "13", "Hoot", TODAY)},
+    ages={"hoot": AgeLimit(id="hoot", name="Hoot", min_age="13", source="Hoot", checked_on=TODAY)},
+    apps={name.casefold(): App(name.casefold(), name, "sea", "parrot", "invented") for name in ("Hoot", "Chattle")},
 )
 
 
@@ -127,8 +130,8 @@ DATA_FILES = {
         "sign_in_pictures:\n  - {id: apple, alt: apple, file: art/apple.svg}\n"
     ),
     "cast.yaml": (
-        "wren: {name: Wren, picture: wren, key_stage: KS1, about: a bird}\n"
-        "pip: {name: Pip, picture: pip, key_stage: KS1, about: a hedgehog}\n"
+        "wren: {name: Wren, picture: wren, key_stage: KS1, about: a bird, source: us, checked_on: 2026-11-21}\n"
+        "pip: {name: Pip, picture: pip, key_stage: KS1, about: a hedgehog, source: us, checked_on: 2026-11-21}\n"
     ),
     "statements.yaml": "nc-ks1-private: {text: Keep it., source: NC, nation: england, checked_on: 2026-11-21}\n",
     "helplines.yaml": (
@@ -137,6 +140,12 @@ DATA_FILES = {
     ),
     "misconceptions.yaml": 'all-private: {name: All is private, talk: "Is it?"}\n',
 }
+
+
+HOOT = (
+    'hoot: {name: Hoot, min_age: "13", kind: terms, nation: UK, why: Big., picture: wren, for: KS1 KS2, source: Hoot, '
+    "checked_on: 2026-11-21, checked_by: us}\n"
+)
 
 
 def write_shipped(folder: Path) -> Path:

@@ -55,6 +55,7 @@ TABLE: dict[str, Entry | str] = {
     "lessons.shelf": _for(PUPILS),
     "lessons.play": _for(PUPILS),
     "lessons.choose": _for(PUPILS),
+    "lessons.put_right": _for(PUPILS),
     "lessons.answer": _for(PUPILS),
     "lessons.move_on": _for(PUPILS),
     "lessons.class_progress": _for(TEACHING, OWN),
