@@ -58,7 +58,6 @@ class Shelf:
             found = self._drawn[key] = draw()
         return found
 
-
     def deck(self, lesson: Lesson) -> Deck:
         """A lesson of the catalogue as it comes to the wall, worked out once until its file changes."""
         known = self._decks.get(lesson.id)

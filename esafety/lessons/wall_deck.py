@@ -82,7 +82,10 @@ def deck_of(lesson: Lesson) -> Deck:
     after = {place: rest[number + 1] for number, place in enumerate(rest[:-1])}
     stops = [
         _cover(lesson, goes_on=next(iter(asked), first)),
-        *(_question(question, place=place, goes_on=asked[place]) for question, place in zip(before, asked, strict=True)),
+        *(
+            _question(question, place=place, goes_on=asked[place])
+            for question, place in zip(before, asked, strict=True)
+        ),
         *(_step(step, lesson=lesson, after_story=rest[0]) for step in lesson.steps),
         *(_talk(lesson, number=number, goes_on=after[place]) for number, place in enumerate(talked)),
         *(

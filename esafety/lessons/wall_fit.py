@@ -1,7 +1,7 @@
 """How much fits on one screen of the wall, worked out for the smallest one: 1024 by 768. Pure.
 
-Question and options stand at 64 px and the story at 48 px there, and everything grows with the screen; so what fits here
-fits on any screen that is at least as wide for its height. Letters of Andika are 0.46 (bold 0.48) of their size wide.
+Question and options stand at 64 px and the story at 48 px there, and everything grows with the screen; so what fits
+here fits on any screen that is at least as wide for its height. Andika's letters are 0.46 (bold 0.48) of their size wide.
 """
 
 from __future__ import annotations

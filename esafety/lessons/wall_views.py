@@ -40,7 +40,7 @@ class Room:
     lesson: Lesson
     deck: Deck
 
-    def url(self, view: str, **more: object) -> str:
+    def url(self, view: str, **more: Any) -> str:
         """The address of one of the views here."""
         return url_for(f"lessons.{view}", class_id=self.class_.ref, lesson_id=self.lesson.id, **more)
 
@@ -197,7 +197,8 @@ def _facts(room: Room, *, now: OnWall, here: Position) -> dict[str, Any]:
         "here": here,
         "number": now.number,
         "way": json.dumps(room.deck.way()),
-        "state": json.dumps({**now.facts(), "position": here.facts() if not now.position.version else now.position.facts()}),
+        # A window with the script goes by what is kept; by its address only before anything is.
+        "state": json.dumps({**now.facts(), "position": (now.position if now.position.version else here).facts()}),
         "urls": {
             "keep": room.url("wall_position"),
             "hands": room.url("wall_hands"),
