@@ -111,8 +111,11 @@ class _Sat:
 
 
 def _sittings(*, class_id: int, lesson: Lesson) -> list[_Sat]:
-    """The sittings of a class in their order, each with the questions and wrong ideas in which it went wrong."""
-    wrong = (QuizAnswer.sitting_id == Sitting.id) & QuizAnswer.was_right.is_(False)
+    """The sittings of a class in their order, each with the questions and wrong ideas in which it went wrong.
+
+    What children thought before the story is no mix-up: they had not been taught yet.
+    """
+    wrong = (QuizAnswer.sitting_id == Sitting.id) & QuizAnswer.was_right.is_(False) & (QuizAnswer.phase == "after")
     rows = db.session.execute(
         select(
             Sitting.id,
