@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 
 from esafety.content.model import Lesson, Step
+from esafety.content.phone import BY_SETTINGS
 
 
 def unreachable(lesson: Lesson) -> tuple[Step, ...]:
@@ -46,11 +47,22 @@ def steps_left(lesson: Lesson, *, step_id: str) -> int:
 
 
 def next_step(lesson: Lesson, *, step_id: str, goes_to: str) -> Step | None:
-    """Return the step that a choice opens, or None where this step offers no such choice."""
+    """Return the step that a choice opens, or None where this step offers no such choice.
+
+    Where settings lead is not chosen, so it is never offered: see `step_after_settings`.
+    """
     step = lesson.step(step_id)
-    if step is None or all(choice.goes_to != goes_to for choice in step.choices):
+    offered = step.choices if step else ()
+    if all(choice.goes_to != goes_to or choice.does in BY_SETTINGS for choice in offered):
         return None
     return lesson.step(goes_to)
+
+
+def step_after_settings(step: Step, *, lesson: Lesson, is_right: bool) -> Step | None:
+    """Return the step that settings open which are right now, or not yet right."""
+    does = "save" if is_right else "again"
+    found = next((choice for choice in step.choices if choice.does == does), None)
+    return lesson.step(found.goes_to) if found else None
 
 
 def _ways_on(lesson: Lesson) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from esafety.content.apps import App
 from esafety.content.check import check_lesson
 from esafety.content.facts import Facts, Picture, load_facts
 from esafety.content.filling import with_tokens_filled
@@ -49,6 +50,10 @@ class Catalogue:
         plain = name if name in self.facts.pictures else slug_of(name)
         member = self.facts.cast.get(plain)
         return self.facts.pictures.get(member.picture if member else plain)
+
+    def app(self, name: str) -> App | None:
+        """Return an invented app by its name as written on a phone, or None."""
+        return self.facts.apps.get(slug_of(name))
 
     def scene(self, name: str) -> Picture | None:
         """Return a scene by its name, or None."""

@@ -95,7 +95,8 @@ def _check_sentences(text: str, *, line: int, limits: Limits, report: Report) ->
 def _screens(lesson: Lesson) -> Iterator[tuple[int, str, list[str]]]:
     for step in lesson.steps:
         spoken = [speech.text for speech in step.speech]
-        yield step.line, f"the step #{step.id}", [*step.narration, *spoken, step.question or ""]
+        on_phone = step.phone.texts if step.phone else ()
+        yield step.line, f"the step #{step.id}", [*step.narration, *spoken, *on_phone, step.question or ""]
     for question in lesson.quiz:
         # The messages of a thread are read before anything can be chosen.
         said = [answer.label for answer in question.answers if answer.who]
@@ -115,6 +116,8 @@ def _read_by_pupils(lesson: Lesson) -> Iterator[tuple[int, str]]:
     for step in lesson.steps:
         yield from ((step.line, text) for text in step.narration)
         yield from ((speech.line, speech.text) for speech in step.speech)
+        if step.phone:
+            yield from ((line.line, line.text) for line in step.phone.lines)
         if step.question:
             yield step.line, step.question
     for question in lesson.quiz:

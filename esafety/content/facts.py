@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from esafety.content.apps import App, read_apps
 from esafety.content.dates import what_is_wrong_with
 from esafety.content.factfiles import FactFile, Row
 from esafety.content.model import KEY_STAGE_YEARS, KeyStage, Problem
@@ -111,20 +112,22 @@ class Facts:
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     ages: Mapping[str, AgeLimit] = field(default_factory=dict)
+    apps: Mapping[str, App] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
 def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts:
     """Read the data files; never raises: what is missing or wrong is in `Facts.problems`.
 
-    `ages.yaml` may be absent. With `static_folder` every picture's file must be there too.
+    `ages.yaml` and `apps.yaml` may be absent. With `static_folder` every picture's file must be there too.
     """
     pictures, scenes = FactFile(data_folder, name="pictures.yaml"), FactFile(data_folder, name="scenes.yaml")
     avatars, cast = FactFile(data_folder, name="avatars.yaml"), FactFile(data_folder, name="cast.yaml")
     statements, helplines = FactFile(data_folder, name="statements.yaml"), FactFile(data_folder, name="helplines.yaml")
-    misconceptions, ages = (
+    misconceptions, ages, apps = (
         FactFile(data_folder, name="misconceptions.yaml"),
         FactFile(data_folder, name="ages.yaml", is_optional=True),
+        FactFile(data_folder, name="apps.yaml", is_optional=True),
     )
     known_pictures = _pictures(pictures, static_folder=static_folder)
     return Facts(
@@ -140,9 +143,10 @@ def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts
             for row in misconceptions.named_rows(fields=("name", "talk"))
         },
         ages=_ages(ages),
+        apps=read_apps(apps, pictures=known_pictures),
         problems=tuple(
             problem
-            for file in (pictures, scenes, avatars, cast, statements, helplines, misconceptions, ages)
+            for file in (pictures, scenes, avatars, cast, statements, helplines, misconceptions, ages, apps)
             for problem in file.problems()
         ),
     )

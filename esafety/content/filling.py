@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from esafety.content.facts import Facts
 from esafety.content.model import Lesson, Question, Step
+from esafety.content.phone import Phone
 from esafety.content.render import fill_tokens
 
 
@@ -31,6 +32,16 @@ def _step(step: Step, *, facts: Facts) -> Step:
         speech=tuple(replace(speech, text=fill_tokens(speech.text, facts=facts)) for speech in step.speech),
         question=fill_tokens(step.question, facts=facts) if step.question else None,
         choices=tuple(replace(choice, label=fill_tokens(choice.label, facts=facts)) for choice in step.choices),
+        phone=_phone(step.phone, facts=facts) if step.phone else None,
+    )
+
+
+def _phone(phone: Phone, *, facts: Facts) -> Phone:
+    # Names of settings and options are left alone: their ids come from them.
+    return replace(
+        phone,
+        note=fill_tokens(phone.note, facts=facts),
+        lines=tuple(replace(line, text=fill_tokens(line.text, facts=facts)) for line in phone.lines),
     )
 
 

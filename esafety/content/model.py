@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from esafety.content.phone import Does, Phone
+
 KeyStage = Literal["KS1", "KS2"]
 Outcome = Literal["oops", "safe"]
+Mood = Literal["happy", "sad", "worried", "cross", "surprised", "sleepy", "thinking"]
 QuestionKind = Literal["choose-one", "choose-all", "sort", "order", "match", "spot"]
 Language = Literal["en", "cy"]
 Severity = Literal["problem", "warning"]
@@ -74,17 +77,25 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button of a story step; `goes_to` is the id of the step that it opens."""
+    """A button of a story step; `goes_to` is the id of the step that it opens.
+
+    `does` says what the button does on a practice phone; one that does "again" is no button, but where settings lead
+    that are not right yet.
+    """
 
     label: str
     goes_to: str
     show: str | None = None
     line: int = field(default=0, compare=False)
+    does: Does | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice."""
+    """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice.
+
+    `moods` has for each name in `show` how it feels, or None. Beside a practice phone `scene` may be empty.
+    """
 
     id: str
     title: str
@@ -96,6 +107,8 @@ class Step:
     question: str | None
     choices: tuple[Choice, ...]
     line: int
+    moods: tuple[Mood | None, ...] = ()
+    phone: Phone | None = None
 
 
 @dataclass(frozen=True, slots=True)

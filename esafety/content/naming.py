@@ -28,6 +28,8 @@ def check_names(lesson: Lesson, *, facts: Facts, report: Report) -> None:
     for step in lesson.steps:
         if step.scene:
             _known(step.scene, known=facts.scenes, what="scene", file="scenes.yaml", line=step.line, report=report)
+        if step.phone and step.phone.app:
+            check_app(step.phone.app, facts=facts, line=step.phone.line, report=report)
     for question in lesson.quiz:
         _check_question(question, lesson=lesson, facts=facts, report=report)
     _check_speakers(lesson, facts=facts, report=report)
@@ -78,10 +80,23 @@ def _look_for_ideas(question: Question, *, report: Report) -> None:
         )
 
 
+def check_app(name: str, *, facts: Facts, line: int, report: Report) -> None:
+    """Report an app that is not one of the invented ones."""
+    if slug_of(name) in facts.apps:
+        return
+    known = [app.name for app in facts.apps.values()]
+    close = nearest(name, known=known)
+    invented = ", ".join(known) or "none: there is no apps.yaml"
+    ending = f'did you mean "{close}"?' if close else f"write an invented one that stands in apps.yaml ({invented})."
+    report.problem(line, message=f'there is no app "{shown(name)}": {ending}')
+
+
 def _pictures(lesson: Lesson) -> Iterator[tuple[int, str]]:
     for step in lesson.steps:
         yield from ((step.line, name) for name in step.show)
         yield from ((choice.line, choice.show) for choice in step.choices if choice.show)
+        if step.phone:
+            yield from ((step.phone.line, name) for name in (step.phone.face, step.phone.show) if name)
     for question in lesson.quiz:
         yield from ((answer.line, answer.show) for answer in question.answers if answer.show)
         yield from ((box.line, box.show) for box in question.boxes if box.show)
@@ -109,6 +124,13 @@ def _check_speakers(lesson: Lesson, *, facts: Facts, report: Report) -> None:
             close = nearest(name, known=facts.cast)
             ending = f"did you mean {facts.cast[close].name}?" if close else "the words will stand without one."
             report.warning(speech.line, message=f'there is no picture of the speaker "{shown(speech.who)}": {ending}')
+    for line in (line for step in lesson.steps if step.phone for line in step.phone.lines):
+        name = slug_of(line.who)
+        if name in facts.cast and name not in lesson.cast:
+            report.problem(
+                line.line,
+                message=f"{shown(line.who)} writes but is not in the cast: add {name} to cast: in the header.",
+            )
 
 
 def _check_tokens(lesson: Lesson, *, facts: Facts, report: Report) -> None:

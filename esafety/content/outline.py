@@ -46,7 +46,7 @@ class Section:
 class Block:
     """One piece of a story or quiz. `text` has lost its marks (`##`, `>`, `-`).
 
-    `is_ticked` belongs to answers, `number` to the lines of a numbered list.
+    `is_ticked` belongs to answers, `number` to the lines of a numbered list, `inner` are the lines within a fence.
     """
 
     kind: BlockKind
@@ -54,6 +54,7 @@ class Block:
     text: str
     is_ticked: bool = False
     number: int = 0
+    inner: tuple[Line, ...] = ()
 
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -124,10 +125,14 @@ def read_blocks(section: Section, *, numbered: bool = False) -> tuple[Block, ...
     blocks: list[Block] = []
     is_open = False
     fence: str | None = None
+    inner: dict[int, list[Line]] = {}
     for line in section.lines:
         marks = _FENCE.match(line.text)
         if fence is not None:
-            fence = None if marks and marks[1].startswith(fence) and not marks[2].strip() else fence
+            if marks and marks[1].startswith(fence) and not marks[2].strip():
+                fence = None
+            else:
+                inner.setdefault(len(blocks) - 1, []).append(line)
         elif marks:
             fence = marks[1]
             blocks.append(Block("fence", line.number, marks[2].strip()))
@@ -142,6 +147,8 @@ def read_blocks(section: Section, *, numbered: bool = False) -> tuple[Block, ...
             else:
                 blocks.append(block)
         is_open = fence is None and blocks[-1].kind not in ("heading", "subheading", "fence")
+    for index, lines in inner.items():
+        blocks[index] = replace(blocks[index], inner=tuple(lines))
     return tuple(blocks)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from esafety.content.apps import App
 from esafety.content.catalogue import read_lesson
 from esafety.content.facts import AgeLimit, CastMember, Facts, Helpline, Misconception, Picture, Statement
 from esafety.content.model import Lesson, Problem
@@ -98,6 +99,7 @@ FACTS = Facts(
     helplines={"childline": Helpline("childline", "Childline", "0800 1111", "always", "NSPCC", TODAY, "children")},
     misconceptions={"all-private": Misconception("all-private", "All is private", "Is it?")},
     ages={"hoot": AgeLimit("hoot", "Hoot", "13", "Hoot", TODAY)},
+    apps={name.casefold(): App(name.casefold(), name, "sea", "parrot", "invented") for name in ("Hoot", "Chattle")},
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from esafety.content.apps import App
 from esafety.content.facts import (
     Avatar,
     CastMember,
@@ -43,6 +44,11 @@ def test_good_data_files_are_read(tmp_path: Path) -> None:
     assert facts.ages["hoot"].age == "13"
 
 
+def test_invented_apps_are_read_and_may_be_absent(tmp_path: Path) -> None:
+    assert loaded(tmp_path / "with", apps=APPS).apps == {"hoot": App("hoot", "Hoot", "sea", "wren", "short posts")}
+    assert loaded(tmp_path / "without").apps == {}
+
+
 def test_ages_may_be_absent_and_nothing_else(tmp_path: Path) -> None:
     assert loaded(tmp_path).ages == {}
     empty = load_facts(tmp_path / "nowhere")
@@ -56,6 +62,7 @@ def test_ages_may_be_absent_and_nothing_else(tmp_path: Path) -> None:
 
 CAST = DATA_FILES["cast.yaml"]
 AVATARS = DATA_FILES["avatars.yaml"]
+APPS = "hoot: {name: Hoot, colour: sea, sign: wren, about: short posts}\n"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +125,9 @@ AVATARS = DATA_FILES["avatars.yaml"]
         ),
         ("ages", "hoot: {name: Hoot}\n", 1, "hoot: age is missing or empty."),
         ("helplines", "x" * 200_001, 1, "the file is too long"),
+        ("apps", APPS.replace("sea", "pink"), 1, "hoot: colour: write one of sea, leaf, berry, plum, ink."),
+        ("apps", APPS.replace("wren", "wrem"), 1, 'hoot: there is no picture "wrem": did you mean "wren"?'),
+        ("apps", APPS.replace("Hoot", "Toot"), 1, "hoot: name: write the same name, such as Hoot."),
     ],
 )
 def test_a_broken_row_is_named(tmp_path: Path, name: str, text: str, line: int, message: str) -> None:

@@ -119,7 +119,6 @@ STORY = [
     ("> Parrot:", "> Mr Okafor:", 20, "Mr Okafor speaks but is not in the cast: add mr-okafor to cast:"),
     ("> Parrot: Hi!", "### Hi", 20, "smaller headings are not shown"),
     ("> Parrot: Hi! Where is your nest?", "```\nx\n```", 20, "this block cannot be shown in a story"),
-    ("> Parrot: Hi! Where is your nest?", '```phone app="Hoot"\nKit: hi\n```', 20, "a practice phone cannot be shown"),
     ("## The parrot app {", "Once\n\n## The parrot app {", 17, "this stands before the first heading: begin a step"),
     ("Wren finds a parrot app.", "Wren finds a bird. " * 4, 17, "the step #parrot has 25 words, at most 15"),
     (
