@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from esafety.content import branching
 from esafety.content.model import Choice, Lesson, Question, Speech, Step
-from esafety.lessons.wall_fit import is_in_two_columns, pages_of_options, pages_of_said, stand_together
+from esafety.lessons.wall_fit import pages_of_lines, pages_of_said
 from esafety.lessons.wall_parts import Option, Part
+from esafety.lessons.wall_questions import parts_of, voted_on
 
 PlaceKind = Literal["cover", "before", "step", "talk", "question", "end"]
 COVER, END = "cover:", "end:"
@@ -62,7 +63,11 @@ class Deck:
         return {
             stop.place: {
                 "parts": [
-                    {"vote": [option.id for option in part.options] if part.kind == "vote" else [], "many": part.many}
+                    {
+                        "vote": [option.id for option in part.options] if part.kind == "vote" else [],
+                        "asked": part.asked,
+                        "many": part.many,
+                    }
                     for part in stop.parts
                 ],
                 "goesOn": stop.goes_on,
@@ -74,35 +79,29 @@ class Deck:
 
 def deck_of(lesson: Lesson) -> Deck:
     """The lesson for the wall: cover, the questions asked before, story, talk, quiz, end."""
-    before = [question for question in lesson.quiz if question.ask == "before-after"]
-    first = f"step:{lesson.steps[0].id}"
-    asked = _in_a_row([f"before:{question.id}" for question in before], then=first)
-    talked = [f"talk:{number}" for number, _text in enumerate(lesson.talk, start=1)]
-    rest = [*talked, *(f"question:{question.id}" for question in lesson.quiz), END]
-    after = {place: rest[number + 1] for number, place in enumerate(rest[:-1])}
-    stops = [
-        _cover(lesson, goes_on=next(iter(asked), first)),
-        *(
-            _question(question, place=place, goes_on=asked[place])
-            for question, place in zip(before, asked, strict=True)
-        ),
-        *(_step(step, lesson=lesson, after_story=rest[0]) for step in lesson.steps),
-        *(_talk(lesson, number=number, goes_on=after[place]) for number, place in enumerate(talked)),
-        *(
-            _question(question, place=f"question:{question.id}", goes_on=after[f"question:{question.id}"])
-            for question in lesson.quiz
-        ),
-        Stop(place=END, kind="end", name="", parts=(Part(kind="end", prompt=lesson.objective),)),
-    ]
-    return Deck(tuple(stops))
+    asked_before = [question for question in lesson.quiz if question.ask == "before-after"]
+    before = [f"before:{question.id}" for question in asked_before]
+    talk = [f"talk:{number}" for number, _text in enumerate(lesson.talk, start=1)]
+    quiz = [f"question:{question.id}" for question in lesson.quiz]
+    opening = [COVER, *before, f"step:{lesson.steps[0].id}"]
+    closing = [*talk, *quiz, END]
+    # What follows what, but for the story, where choices decide.
+    then = dict(zip(opening, opening[1:], strict=False)) | dict(zip(closing, closing[1:], strict=False))
+    return Deck(
+        (
+            _cover(lesson, then=then),
+            *(_question(each, place=place, then=then) for each, place in zip(asked_before, before, strict=True)),
+            *(_step(step, lesson=lesson, after_story=closing[0]) for step in lesson.steps),
+            *(_talk(text, place=place, then=then) for text, place in zip(lesson.talk, talk, strict=True)),
+            *(_question(each, place=place, then=then) for each, place in zip(lesson.quiz, quiz, strict=True)),
+            Stop(place=END, kind="end", name="", parts=(Part(kind="end", prompt=lesson.objective),)),
+        )
+    )
 
 
-def _in_a_row(places: list[str], *, then: str) -> dict[str, str]:
-    return dict(zip(places, [*places[1:], then], strict=True)) if places else {}
-
-
-def _cover(lesson: Lesson, *, goes_on: str) -> Stop:
-    step = lesson.steps[0]
+def _cover(lesson: Lesson, *, then: dict[str, str]) -> Stop:
+    # The first picture of the story; where that is a phone, the first that has a scene.
+    step = next((step for step in lesson.steps if step.scene), lesson.steps[0])
     return Stop(
         place=COVER,
         kind="cover",
@@ -110,39 +109,36 @@ def _cover(lesson: Lesson, *, goes_on: str) -> Stop:
         parts=(Part(kind="cover", title=lesson.title),),
         scene=step.scene,
         show=step.show,
-        goes_on=goes_on,
+        goes_on=then[COVER],
     )
 
 
-def _talk(lesson: Lesson, *, number: int, goes_on: str) -> Stop:
-    text = lesson.talk[number]
+def _talk(text: str, *, place: str, then: dict[str, str]) -> Stop:
+    return Stop(place=place, kind="talk", name=text, parts=(Part(kind="talk", prompt=text),), goes_on=then[place])
+
+
+def _question(question: Question, *, place: str, then: dict[str, str]) -> Stop:
+    is_before = place.startswith("before:")
     return Stop(
-        place=f"talk:{number + 1}", kind="talk", name=text, parts=(Part(kind="talk", prompt=text),), goes_on=goes_on
+        place=place,
+        kind="before" if is_before else "question",
+        name=question.prompt,
+        parts=parts_of(question, has_answers=not is_before),
+        goes_on=then[place],
     )
 
 
 def _step(step: Step, *, lesson: Lesson, after_story: str) -> Stop:
-    said = [*(Speech(who="", text=text) for text in step.narration), *step.speech]
-    on = step.choices[0].label if len(step.choices) == 1 else ""
-    pages = pages_of_said(said, title=step.title, on=on or (step.question or ""))
-    last = len(pages) - 1
-    story = [
-        Part(kind="story", title=step.title, said=page, on=on if number == last else "")
-        for number, page in enumerate(pages)
-    ]
-    options = tuple(
-        Option(id=name, label=choice.label, show=choice.show or "") for name, choice in named_choices(step).items()
-    )
-    asks = voted_on(step.question or "", options=options) if len(options) > 1 else []
+    choices = named_choices(step)
     ways = tuple(
         Way(option=name, to=f"step:{choice.goes_to}", left=branching.steps_left(lesson, step_id=choice.goes_to))
-        for name, choice in named_choices(step).items()
+        for name, choice in choices.items()
     )
     return Stop(
         place=f"step:{step.id}",
         kind="step",
         name=step.title,
-        parts=(*story, *asks),
+        parts=tuple(_parts_of_step(step, choices=choices)),
         scene=step.scene,
         show=step.show,
         outcome=step.outcome or "",
@@ -152,51 +148,40 @@ def _step(step: Step, *, lesson: Lesson, after_story: str) -> Stop:
 
 
 def named_choices(step: Step) -> dict[str, Choice]:
-    """The choices of a step, each by a name of its own: two of them may lead to one step."""
+    """The choices of a step, each by a name of its own: two of them may lead to one step.
+
+    On the wall a class puts settings right together, so that only the way of right ones is there.
+    """
     found: dict[str, Choice] = {}
     for choice in step.choices:
+        if choice.does == "again":
+            continue
         taken = sum(other.goes_to == choice.goes_to for other in found.values())
         found[f"{choice.goes_to}.{taken + 1}" if taken else choice.goes_to] = choice
     return found
 
 
-def _question(question: Question, *, place: str, goes_on: str) -> Stop:
-    is_before = place.startswith("before:")
-    return Stop(
-        place=place,
-        kind="before" if is_before else "question",
-        name=question.prompt,
-        parts=tuple(_asked(question) if is_before else [*_asked(question), *_answered(question)]),
-        goes_on=goes_on,
-    )
-
-
-def _asked(question: Question) -> list[Part]:
-    options = tuple(
-        Option(id=answer.id, label=answer.label, show=answer.show or "", is_right=answer.is_right, reason=answer.reason)
-        for answer in question.answers
-    )
-    return voted_on(question.prompt, options=options, many=question.kind == "choose-all")
-
-
-def voted_on(prompt: str, *, options: tuple[Option, ...], many: bool = False) -> list[Part]:
-    """A question for hands: on one screen, or first the question and then its options."""
-    is_alone = not stand_together(prompt, options=options)
-    vote = Part(
-        kind="vote",
-        prompt=prompt,
-        options=options,
-        many=many,
-        is_alone=is_alone,
-        is_in_columns=is_in_two_columns(options),
-    )
-    return [Part(kind="prompt", prompt=prompt), vote] if is_alone else [vote]
-
-
-def _answered(question: Question) -> list[Part]:
-    right = [
-        Option(id=answer.id, label=answer.label, show=answer.show or "", is_right=True, reason=answer.reason)
-        for answer in question.answers
-        if answer.is_right
-    ]
-    return [Part(kind="answer", prompt=question.prompt, options=page) for page in pages_of_options(right)]
+def _parts_of_step(step: Step, *, choices: dict[str, Choice]) -> list[Part]:
+    said = [*(Speech(who="", text=text) for text in step.narration), *step.speech]
+    on = next(iter(choices.values())).label if len(choices) == 1 else ""
+    pages = pages_of_said(said, title=step.title, has_way_on=bool(on))
+    parts = [Part(kind="story", title=step.title, said=page) for page in pages]
+    if step.phone is not None:
+        if not said and step.scene == "":
+            parts = []
+        phone, pages_of_phone = step.phone, pages_of_lines(step.phone)
+        parts += [Part(kind="phone", title=step.title, phone=phone, lines=lines) for lines in pages_of_phone]
+        if phone.is_put_right:
+            if not phone.lines:
+                parts.pop()
+            parts += [
+                Part(kind="set", prompt=step.question or "", phone=phone, settings=(each,)) for each in phone.settings
+            ]
+    if on and parts[-1].kind == "story":
+        parts[-1] = Part(kind="story", title=step.title, said=pages[-1], on=on)
+    if len(choices) > 1:
+        options = tuple(Option(id=name, label=each.label, show=each.show or "") for name, each in choices.items())
+        parts += voted_on(step.question or "", options=options)
+    elif step.question:
+        parts.append(Part(kind="prompt", prompt=step.question, on=on))
+    return parts

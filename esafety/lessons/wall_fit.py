@@ -6,10 +6,14 @@ here fits on any screen that is at least as wide for its height. Andika's letter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from esafety.content.model import Speech
+from esafety.content.phone import Phone, PhoneLine
 from esafety.lessons.wall_parts import Option
+
+T = TypeVar("T")
 
 WIDTH, HEIGHT = 944, 650
 BIG, STORY = 64, 48
@@ -20,6 +24,7 @@ PADDING, GAP = 24, 14
 STORY_HEIGHT = 400  # the rest is the scene's
 SPEECH_FRAME, SPEAKER = 36, 100
 WAY_ON = 90
+PHONE_WIDTH, PHONE_HEIGHT = 740, 520
 
 
 def lines_of(text: str, *, size: int, width: int) -> int:
@@ -34,18 +39,41 @@ def lines_of(text: str, *, size: int, width: int) -> int:
     return lines
 
 
-def pages_of_said(said: Sequence[Speech], *, title: str, on: str) -> list[tuple[Speech, ...]]:
+def pages_of_said(said: Sequence[Speech], *, title: str, has_way_on: bool) -> list[tuple[Speech, ...]]:
     """Return what is told and spoken in a step, page by page; one page at least."""
-    room = STORY_HEIGHT - (WAY_ON if on else 0)
-    used = lines_of(title, size=STORY, width=WIDTH) * STORY_LINE
-    pages: list[list[Speech]] = [[]]
-    for each in said:
-        height = _said_height(each)
-        if pages[-1] and used + height > room:
+    taken = lines_of(title, size=STORY, width=WIDTH) * STORY_LINE + (WAY_ON if has_way_on else 0)
+    return _pages(said, height=_said_height, room=STORY_HEIGHT - taken)
+
+
+def pages_of_lines(phone: Phone) -> list[tuple[PhoneLine, ...]]:
+    """Return what stands on a phone, page by page; one page at least."""
+
+    def height(line: PhoneLine) -> int:
+        return lines_of(line.text, size=STORY, width=PHONE_WIDTH) * STORY_LINE + SPEECH_FRAME
+
+    # In a group each line has its speaker's name above it; else the top of the phone says who writes.
+    return _pages(
+        phone.lines,
+        height=lambda line: height(line) + (STORY_LINE if has_name(line, phone=phone) else 0),
+        room=PHONE_HEIGHT,
+    )
+
+
+def has_name(line: PhoneLine, *, phone: Phone) -> bool:
+    """Whether a line on a phone needs its speaker's name: the top of the phone says who writes."""
+    return bool(line.who) and not line.is_own and line.who != phone.sender
+
+
+def _pages(them: Sequence[T], *, height: Callable[[T], int], room: int) -> list[tuple[T, ...]]:
+    """As many on each page as fit; what fits on none has one to itself."""
+    pages: list[list[T]] = [[]]
+    used = 0
+    for each in them:
+        if pages[-1] and used + height(each) > room:
             pages.append([])
             used = 0
         pages[-1].append(each)
-        used += height
+        used += height(each)
     return [tuple(page) for page in pages]
 
 
@@ -72,9 +100,18 @@ def options_height(options: Sequence[Option]) -> int:
     """Return how tall the options stand."""
     if is_in_two_columns(options):
         return -(-len(options) // 2) * (BIG_LINE + PADDING + GAP)
-    return sum(
-        lines_of(each.label, size=BIG, width=_label_width(each, of=WIDTH)) * BIG_LINE + PADDING + GAP
-        for each in options
+    return sum(_option_height(each) for each in options)
+
+
+def _option_height(option: Option) -> int:
+    said = f"{option.who}: {option.label}" if option.who else option.label
+    return lines_of(said, size=BIG, width=_label_width(option, of=WIDTH)) * BIG_LINE + PADDING + GAP
+
+
+def pages_of_options(options: Sequence[Option]) -> list[tuple[Option, ...]]:
+    """Return options for hands, as many on each screen as fit."""
+    return (
+        [tuple(options)] if options_height(options) <= HEIGHT else _pages(options, height=_option_height, room=HEIGHT)
     )
 
 
@@ -87,19 +124,13 @@ def _label_width(option: Option, *, of: int) -> int:
     return of - BADGE - COUNT - (PICTURE if option.show else 0) - PADDING
 
 
-def pages_of_options(options: Sequence[Option]) -> list[tuple[Option, ...]]:
-    """Return right answers with their reasons, page by page."""
-    pages: list[list[Option]] = [[]]
-    used = 0
-    for each in options:
-        height = (
-            lines_of(each.label, size=BIG, width=WIDTH - BADGE - PICTURE) * BIG_LINE
-            + lines_of(each.reason, size=STORY, width=WIDTH - BADGE - PICTURE) * STORY_LINE
-            + 2 * PADDING
-        )
-        if pages[-1] and used + height > HEIGHT:
-            pages.append([])
-            used = 0
-        pages[-1].append(each)
-        used += height
-    return [tuple(page) for page in pages]
+def pages_of_answers(answers: Sequence[Option]) -> list[tuple[Option, ...]]:
+    """Return answers with their reasons, page by page."""
+    return _pages(answers, height=_answer_height, room=HEIGHT)
+
+
+def _answer_height(answer: Option) -> int:
+    width = WIDTH - BADGE - PICTURE
+    label = f"{answer.label} → {answer.where}" if answer.where else answer.label
+    big, small = lines_of(label, size=BIG, width=width), lines_of(answer.reason, size=STORY, width=width)
+    return big * BIG_LINE + small * STORY_LINE + 2 * PADDING

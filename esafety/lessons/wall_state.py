@@ -7,11 +7,12 @@ the same news may come twice, late, or in any order.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from esafety.lessons.wall_deck import Deck
+from esafety.lessons.wall_parts import Part
 
 MOST_HANDS = 999
 FEWEST_VOTERS = 5
@@ -137,8 +138,9 @@ class Tally:
         return self.voters >= FEWEST_VOTERS
 
 
-def tally(options: Iterable[str], *, counts: Mapping[str, int], many: bool) -> Tally:
-    """Add up a vote."""
-    hands = {option: counts.get(option, 0) for option in options}
-    voters = max(hands.values(), default=0) if many else sum(hands.values())
+def tally(part: Part, *, counts: Mapping[str, int]) -> Tally:
+    """Add up a vote; who voted for an option on another screen of the same question has voted too."""
+    hands = {option.id: counts.get(option.id, 0) for option in part.options}
+    everybody = [counts.get(option, 0) for option in part.asked]
+    voters = max(everybody, default=0) if part.many else sum(everybody)
     return Tally(hands=hands, voters=voters)

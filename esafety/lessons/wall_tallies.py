@@ -27,9 +27,10 @@ class Chosen:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question of the lesson: how many voted, and for what."""
+    """A question of the lesson, or of a sort one `thing` of it: how many voted, and for what."""
 
     prompt: str
+    thing: str
     voters: int
     voters_before: int
     many: bool
@@ -62,6 +63,7 @@ def _asked(stop: Stop, part: Part, *, now: OnWall, deck: Deck) -> Asked | None:
         return None
     return Asked(
         prompt=part.prompt,
+        thing=part.thing,
         voters=voters,
         voters_before=voters_before,
         many=part.many,
@@ -71,7 +73,7 @@ def _asked(stop: Stop, part: Part, *, now: OnWall, deck: Deck) -> Asked | None:
 
 def _hands(part: Part, *, counts: Mapping[str, int]) -> tuple[Mapping[str, int], int]:
     """The hands of a vote and how many voted; nothing where they were too few to be shown."""
-    found = tally([option.id for option in part.options], counts=counts, many=part.many)
+    found = tally(part, counts=counts)
     return (found.hands, found.voters) if found.may_be_shown else ({}, 0)
 
 

@@ -213,7 +213,7 @@ def _stop_facts(room: Room, stop: Stop, *, now: OnWall, here: Position) -> dict[
     view = "wall_screen" if request.endpoint == "lessons.wall_screen" else "wall"
     parts = []
     for number, part in enumerate(stop.parts):
-        votes = tally([option.id for option in part.options], counts=now.hands(stop.place), many=part.many)
+        votes = tally(part, counts=now.hands(stop.place))
         is_shown = vote_name(stop.place, number) in here.shown and votes.may_be_shown
         is_last = number + 1 == len(stop.parts)
         on = {"at": stop.place, "part": number + 1} if not is_last else {"at": stop.goes_on}

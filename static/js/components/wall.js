@@ -22,12 +22,12 @@
   const nameOf = (place, number) => place + "#" + number;
   const isShown = (place, number) => here().shown.includes(nameOf(place, number));
 
-  function voters(place, vote, many) {
-    const hands = vote.map((option) => wall.hands(place, option));
-    return many ? Math.max(0, ...hands) : hands.reduce((sum, each) => sum + each, 0);
+  // A question whose options stand on several screens is one vote.
+  function mayBeShown(place, each) {
+    const hands = each.asked.map((option) => wall.hands(place, option));
+    const voters = each.many ? Math.max(0, ...hands) : hands.reduce((sum, one) => sum + one, 0);
+    return voters >= FEWEST_VOTERS;
   }
-
-  const mayBeShown = (place, each) => voters(place, each.vote, each.many) >= FEWEST_VOTERS;
 
   // --- moves ------------------------------------------------------------
   function go(place, number) {
