@@ -9,7 +9,7 @@ from markupsafe import Markup
 from esafety.content.model import Lesson
 from esafety.content.render import prose
 from esafety.lessons import progress
-from esafety.lessons.paper import PARTS, panels_of, parts_chosen
+from esafety.lessons.paper import PARTS, panels_of, parts_chosen, quiz_of
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import lessons_now
 from esafety.lessons.wall_views import lessons
@@ -32,6 +32,7 @@ def paper(lesson_id: str) -> str:
         "lessons/paper.html",
         lesson=lesson,
         panels=panels_of(lesson),
+        quiz=quiz_of(lesson),
         chosen=parts_chosen(request.args.getlist("part")[: len(PARTS)]),
         ideas=facts.misconceptions,
         notes=Markup(prose(lesson.teacher, facts=facts)),  # noqa: S704 - prose() cleans it

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety.config import Settings
 from esafety.content.model import Lesson
 from esafety.content.render import prose
-from esafety.lessons.paper import panels_of, purpose_of
+from esafety.lessons.paper import panels_of, purpose_of, quiz_of
 from esafety.lessons.paper_views import lesson_or_404, lessons
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Capability
@@ -64,6 +64,7 @@ def _facts(lesson: Lesson) -> dict[str, Any]:
     return {
         "lesson": lesson,
         "panels": panels_of(lesson),
+        "quiz": quiz_of(lesson),
         "purpose": Markup(prose(purpose_of(lesson), facts=facts)),  # noqa: S704 - prose() cleans it
         "take_home": Markup(prose(lesson.take_home, facts=facts)),  # noqa: S704 - prose() cleans it
         "helplines": [each for each in facts.helplines.values() if each.id in {"childline", "nspcc"}],

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from esafety.content import branching
 from esafety.content.model import Choice, Lesson, Question, Speech, Step
-from esafety.lessons.wall_fit import pages_of_lines, pages_of_said
+from esafety.content.phone import Phone
+from esafety.lessons.wall_fit import pages_of_answers, pages_of_lines, pages_of_said
 from esafety.lessons.wall_parts import Option, Part
 from esafety.lessons.wall_questions import parts_of, voted_on
 
@@ -174,9 +175,7 @@ def _parts_of_step(step: Step, *, choices: dict[str, Choice]) -> list[Part]:
         if phone.is_put_right:
             if not phone.lines:
                 parts.pop()
-            parts += [
-                Part(kind="set", prompt=step.question or "", phone=phone, settings=(each,)) for each in phone.settings
-            ]
+            parts += _set_right(phone, prompt=step.question or "")
     if on and parts[-1].kind == "story":
         parts[-1] = Part(kind="story", title=step.title, said=pages[-1], on=on)
     if len(choices) > 1:
@@ -185,3 +184,13 @@ def _parts_of_step(step: Step, *, choices: dict[str, Choice]) -> list[Part]:
     elif step.question:
         parts.append(Part(kind="prompt", prompt=step.question, on=on))
     return parts
+
+
+def _set_right(phone: Phone, *, prompt: str) -> list[Part]:
+    """Settings that a class puts right together: one after the other, and then how they are right."""
+    settings = [Part(kind="set", prompt=prompt, phone=phone, settings=(each,)) for each in phone.settings]
+    right = [
+        Option(id=each.id, label=each.label, where=" / ".join(one.label for one in each.options if one.is_right))
+        for each in phone.settings
+    ]
+    return [*settings, *(Part(kind="answer", prompt=prompt, options=page) for page in pages_of_answers(right))]

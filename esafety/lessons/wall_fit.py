@@ -22,9 +22,9 @@ BIG_LINE, STORY_LINE = 77, 60
 BADGE, PICTURE, COUNT = 108, 96, 110
 PADDING, GAP = 24, 14
 STORY_HEIGHT = 400  # the rest is the scene's
-SPEECH_FRAME, SPEAKER = 36, 100
+SPEECH_FRAME, SPEAKER = 40, 100
 WAY_ON = 90
-PHONE_WIDTH, PHONE_HEIGHT = 740, 520
+PHONE_WIDTH, PHONE_HEIGHT, PHONE_PICTURE = 740, 490, 140
 
 
 def lines_of(text: str, *, size: int, width: int) -> int:
@@ -51,12 +51,10 @@ def pages_of_lines(phone: Phone) -> list[tuple[PhoneLine, ...]]:
     def height(line: PhoneLine) -> int:
         return lines_of(line.text, size=STORY, width=PHONE_WIDTH) * STORY_LINE + SPEECH_FRAME
 
-    # In a group each line has its speaker's name above it; else the top of the phone says who writes.
-    return _pages(
-        phone.lines,
-        height=lambda line: height(line) + (STORY_LINE if has_name(line, phone=phone) else 0),
-        room=PHONE_HEIGHT,
-    )
+    def with_name(line: PhoneLine) -> int:
+        return height(line) + (STORY_LINE if has_name(line, phone=phone) else 0)
+
+    return _pages(phone.lines, height=with_name, room=PHONE_HEIGHT - (PHONE_PICTURE if phone.show else 0))
 
 
 def has_name(line: PhoneLine, *, phone: Phone) -> bool:
@@ -133,4 +131,4 @@ def _answer_height(answer: Option) -> int:
     width = WIDTH - BADGE - PICTURE
     label = f"{answer.label} → {answer.where}" if answer.where else answer.label
     big, small = lines_of(label, size=BIG, width=width), lines_of(answer.reason, size=STORY, width=width)
-    return big * BIG_LINE + small * STORY_LINE + 2 * PADDING
+    return big * BIG_LINE + small * STORY_LINE + 2 * PADDING + GAP
