@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from esafety.content import branching
@@ -176,14 +176,12 @@ def _parts_of_step(step: Step, *, choices: dict[str, Choice]) -> list[Part]:
             if not phone.lines:
                 parts.pop()
             parts += _set_right(phone, prompt=step.question or "")
-    if on and parts[-1].kind == "story":
-        parts[-1] = Part(kind="story", title=step.title, said=pages[-1], on=on)
     if len(choices) > 1:
         options = tuple(Option(id=name, label=each.label, show=each.show or "") for name, each in choices.items())
-        parts += voted_on(step.question or "", options=options)
-    elif step.question:
-        parts.append(Part(kind="prompt", prompt=step.question, on=on))
-    return parts
+        return [*parts, *voted_on(step.question or "", options=options)]
+    if step.question:
+        parts.append(Part(kind="prompt", prompt=step.question))
+    return [*parts[:-1], replace(parts[-1], on=on)]
 
 
 def _set_right(phone: Phone, *, prompt: str) -> list[Part]:
