@@ -40,13 +40,16 @@ def test_what_was_ticked_is_printed_and_everything_where_nothing_was(
 @pytest.mark.parametrize(
     ("notes", "purpose"),
     [
-        ("## In one line\n\nSome things are private.\n\nThe parrot is no villain.\n\n## Ground rules\n\n- One", "Some things are private."),
+        (
+            "## In one line\n\nSome things are private.\n\nNobody is silly.\n\n## Ground rules\n\n- One",
+            "Some things are private.",
+        ),
         ("Hello\n\n## In one line\nWhy.", "Why."),
         ("## In one line\n\n## Ground rules\n\n- One", ""),
         ("## Ground rules\n\nNothing of the kind", ""),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_the_purpose_is_the_first_paragraph_of_its_section(notes: str, purpose: str) -> None:
     assert purpose_of(replace(LESSON, teacher=notes)) == purpose
 
@@ -57,7 +60,8 @@ def question(kind: str) -> Question:
         for name in ("ant", "bee", "cat", "dog")
     )
     boxes = tuple(Box(id=f"box-{name}", label=f"Box of {name}") for name in ("ant", "bee", "cat", "dog"))
-    return Question(id="one", prompt="?", kind=kind, ask=None, answers=answers, line=1, boxes=boxes if kind == "sort" else ())  # type: ignore[arg-type]  # fmt: skip
+    kept = boxes if kind == "sort" else ()
+    return Question(id="one", prompt="?", kind=kind, ask=None, answers=answers, line=1, boxes=kept)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

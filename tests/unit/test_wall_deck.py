@@ -69,7 +69,10 @@ def test_a_step_with_choices_is_voted_on_and_one_with_a_single_way_is_not() -> N
 
 
 def test_two_choices_that_lead_to_one_step_are_counted_apart() -> None:
-    first = replace(step("start", "asks"), choices=tuple(Choice(label=x, goes_to=y) for x, y in [("8", "asks"), ("18", "asks"), ("88", "alone")]))  # fmt: skip
+    first = replace(
+        step("start", "asks"),
+        choices=tuple(Choice(label=x, goes_to=y) for x, y in [("8", "asks"), ("18", "asks"), ("88", "alone")]),
+    )
     stop = stop_of(replace(LESSON, steps=(first, *LESSON.steps[1:])), "step:start")
     assert [way.option for way in stop.ways] == ["asks", "asks.2", "alone"]
     assert [option.id for option in stop.parts[-1].options] == ["asks", "asks.2", "alone"]
@@ -120,7 +123,12 @@ def test_a_picture_is_looked_at_before_hands_go_up() -> None:
 
 
 def test_a_phone_comes_after_what_is_told_and_its_lines_are_paged() -> None:
-    phone = Phone(app="Chattle", screen="thread", sender="Goalie10", lines=tuple(PhoneLine(who="Goalie10", text="word " * 12) for _line in range(5)))  # fmt: skip
+    phone = Phone(
+        app="Chattle",
+        screen="thread",
+        sender="Goalie10",
+        lines=tuple(PhoneLine(who="Goalie10", text="word " * 12) for _line in range(5)),
+    )
     first = replace(LESSON.steps[0], phone=phone, narration=("Buzz!",))
     stop = stop_of(replace(LESSON, steps=(first, *LESSON.steps[1:])), "step:start")
     assert kinds(stop) == ["story", "phone", "phone", "vote"]
@@ -128,7 +136,12 @@ def test_a_phone_comes_after_what_is_told_and_its_lines_are_paged() -> None:
 
 
 def test_settings_are_put_right_together_and_only_right_ones_lead_on() -> None:
-    setting = Setting(id="who", label="Who can write", now="all", options=(Option("all", "Everyone", is_right=False), Option("none", "Nobody", is_right=True)))  # fmt: skip
+    setting = Setting(
+        id="who",
+        label="Who can write",
+        now="all",
+        options=(Option("all", "Everyone", is_right=False), Option("none", "Nobody", is_right=True)),
+    )
     phone = Phone(app="Chattle", screen="settings", settings=(setting,))
     choices = (
         Choice(label="Save", goes_to="asks", does="save"),
@@ -193,7 +206,9 @@ def test_what_is_told_goes_on_a_second_page_before_it_leaves_no_room_for_the_pic
 
 
 def test_options_that_need_two_screens_are_shared_out_evenly_and_stay_one_vote() -> None:
-    answers = tuple(Answer(id=f"a{n}", label="many long words in a row here " * 2, is_right=n == 0, reason="") for n in range(4))  # fmt: skip
+    answers = tuple(
+        Answer(id=f"a{n}", label="many long words in a row here " * 2, is_right=n == 0, reason="") for n in range(4)
+    )
     stop = stop_of(replace(LESSON, quiz=(question("choose-one", answers=answers),)), "question:one")
     votes = [part for part in stop.parts if part.kind == "vote"]
     assert [len(part.options) for part in votes] == [2, 2]
