@@ -24,7 +24,7 @@ from esafety.config import Settings, make_data_folder
 from esafety.db import db
 from esafety.desk.device_views import desk
 from esafety.health import health
-from esafety.lessons.class_views import lessons
+from esafety.lessons.parents_views import lessons
 from esafety.lessons.shelf import init_shelf
 from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 

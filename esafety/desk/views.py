@@ -110,6 +110,7 @@ def _lesson_facts(class_: SchoolClass, *, pupils: int) -> list[dict[str, object]
             "id": lesson.id,
             "title": lesson.title,
             "url": url_for("lessons.class_progress", class_id=class_.ref, lesson_id=lesson.id),
+            "wall_url": url_for("lessons.wall", class_id=class_.ref, lesson_id=lesson.id),
             "begun": counts.get(lesson.id, (0, 0))[0],
             "finished": counts.get(lesson.id, (0, 0))[1],
             "of": pupils,

@@ -20,9 +20,10 @@ from esafety.lessons.progress import ClassProgress, PupilProgress
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import lessons_now
 from esafety.lessons.views import lessons
+from esafety.lessons.wall_tallies import tallies_of
 from esafety.roles import Capability
 from esafety.school.models import SchoolClass
-from esafety.school.service import visible_class
+from esafety.school.service import visible_class, visible_classes
 from esafety.web.access import current_actor, require
 from esafety.web.htmx import page_or_part
 
@@ -49,6 +50,7 @@ def class_progress(class_id: str, lesson_id: str) -> Response:
         },
         "misunderstood": _misunderstood(found, lesson),
         "version": found.version,
+        "on_wall": tallies_of(class_, lesson=lesson),
         "csv_url": url_for("lessons.class_progress_csv", class_id=class_.ref, lesson_id=lesson.id),
     }
     return page_or_part("lessons/class_progress.html", part="lessons/_class_progress.html", facts=facts)
@@ -120,6 +122,11 @@ def staff_lesson(lesson_id: str) -> str:
         teacher_notes=Markup(prose(lesson.teacher, facts=catalogue.facts)),  # noqa: S704 - prose() cleans it
         take_home=Markup(prose(lesson.take_home, facts=catalogue.facts)),  # noqa: S704 - prose() cleans it
         statements=statements,
+        classes=[
+            {"id": class_.ref, "name": class_.name}
+            for class_ in visible_classes(current_actor())
+            if class_.key_stage == lesson.key_stage
+        ],
     )
 
 

@@ -23,6 +23,7 @@ ON_BOTH_DATABASES = frozenset(
         "test_lessons",
         "test_signing_in",
         "test_table_steps",
+        "test_wall",
     }
 )
 

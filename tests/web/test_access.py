@@ -76,6 +76,7 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "class_id": places.of(owner, home=home, kind="classes"),
         "ref": places.of(owner, home=home, kind="pupils"),
         "concern_id": places.of(owner, home=home, kind="concerns"),
+        "school_ref": new_ref(),
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",
         "address": new_ref() + 32 * "x",
