@@ -117,13 +117,14 @@ def _option_height(option: Option) -> int:
 
 
 def pages_of_options(options: Sequence[Option]) -> list[tuple[Option, ...]]:
-    """Return options for hands, as many on each screen as fit."""
-    if options_height(options) <= HEIGHT:
-        return [tuple(options)]
-    # Shared out evenly, so that none is left alone on a screen of its own.
-    screens = len(_pages(options, height=_option_height, room=HEIGHT))
-    most = -(-len(options) // screens)
-    return [tuple(options[begin : begin + most]) for begin in range(0, len(options), most)]
+    """Return options for hands: on one screen where they fit, else shared out evenly over as few as they take."""
+    pages = [tuple(options)]
+    for screens in range(2, len(options) + 1):
+        if all(options_height(page) <= HEIGHT for page in pages):
+            break
+        most = -(-len(options) // screens)
+        pages = [tuple(options[begin : begin + most]) for begin in range(0, len(options), most)]
+    return pages
 
 
 def stand_together(prompt: str, *, options: Sequence[Option]) -> bool:
