@@ -1,7 +1,7 @@
 """How much fits on one screen of the wall, worked out for the smallest one: 1024 by 768. Pure.
 
 Question and options stand at 64 px and the story at 48 px there, and everything grows with the screen; so what fits
-here fits on any screen that is at least as wide for its height. Andika's letters are 0.46 (bold 0.48) of their size wide.
+here fits on any screen that is at least as wide for its height. css/wall.css has the same sizes.
 """
 
 from __future__ import annotations
@@ -15,27 +15,36 @@ from esafety.lessons.wall_parts import Option
 
 T = TypeVar("T")
 
-WIDTH, HEIGHT = 944, 650
+WIDTH, HEIGHT = 944, 680
 BIG, STORY = 64, 48
-LETTER_WIDTH = 0.49  # of the size; a little more than measured, for words are wrapped whole
 BIG_LINE, STORY_LINE = 77, 60
-BADGE, PICTURE, COUNT = 108, 96, 110
-PADDING, GAP = 24, 14
-STORY_HEIGHT = 400  # the rest is the scene's
-SPEECH_FRAME, SPEAKER = 40, 100
-WAY_ON = 90
-PHONE_WIDTH, PHONE_HEIGHT, PHONE_PICTURE = 740, 490, 140
+BADGE, PICTURE, COUNT = 110, 96, 110
+ROW, PADDING, GAP = 84, 20, 14
+STORY_HEIGHT = 420  # the rest is the scene's
+SPEECH_FRAME, SPEAKER = 44, 104
+WAY_ON = 100
+PHONE_WIDTH, PHONE_HEIGHT, PHONE_PICTURE = 740, 500, 140
+
+# How wide Andika's bold letters are, in hundredths of their size; its light ones are a little narrower.
+_LETTERS = {
+    28: " ", 32: "\"'`il", 34: ",j|", 36: ".:;", 38: "!‘’", 40: "f", 42: "()[]", 44: "-^t", 50: "cr", 52: "*IJsz{}",
+    54: "/?\\vy–", 56: "Lek~", 58: "gox", 60: "+<=>EFbq", 62: "#$0123456789STZadhnpu”", 64: "P_", 66: "“",
+    68: "&BCRXY", 70: "K", 72: "GV", 74: "ADHOU", 76: "NQ", 78: "%w", 82: "…", 86: "@m", 88: "—", 92: "M", 106: "W",
+}  # fmt: skip
+_WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
+_UNKNOWN, _SPACE = 74, 28
 
 
 def lines_of(text: str, *, size: int, width: int) -> int:
-    """Return how many lines `text` takes at this size on this width."""
-    longest = max(1, int(width / (size * LETTER_WIDTH)))
+    """Return how many lines `text` takes at this size on this width; words are wrapped whole."""
+    room = 100 * width // size
     lines, used = 1, 0
     for word in text.split():
-        if used and used + 1 + len(word) > longest:
-            lines, used = lines + 1, len(word)
+        length = sum(_WIDTHS.get(letter, _UNKNOWN) for letter in word)
+        if used and used + _SPACE + length > room:
+            lines, used = lines + 1, length
         else:
-            used += len(word) + (1 if used else 0)
+            used += length + (_SPACE if used else 0)
     return lines
 
 
@@ -97,20 +106,25 @@ def is_in_two_columns(options: Sequence[Option]) -> bool:
 def options_height(options: Sequence[Option]) -> int:
     """Return how tall the options stand."""
     if is_in_two_columns(options):
-        return -(-len(options) // 2) * (BIG_LINE + PADDING + GAP)
-    return sum(_option_height(each) for each in options)
+        return -(-len(options) // 2) * (ROW + PADDING + GAP) - GAP
+    return sum(_option_height(each) for each in options) - GAP
 
 
 def _option_height(option: Option) -> int:
     said = f"{option.who}: {option.label}" if option.who else option.label
-    return lines_of(said, size=BIG, width=_label_width(option, of=WIDTH)) * BIG_LINE + PADDING + GAP
+    lines = lines_of(said, size=BIG, width=_label_width(option, of=WIDTH))
+    return max(lines * BIG_LINE, ROW) + PADDING + GAP
 
 
 def pages_of_options(options: Sequence[Option]) -> list[tuple[Option, ...]]:
-    """Return options for hands, as many on each screen as fit."""
-    return (
-        [tuple(options)] if options_height(options) <= HEIGHT else _pages(options, height=_option_height, room=HEIGHT)
-    )
+    """Return options for hands: on one screen where they fit, else shared out evenly over as few as they take."""
+    pages = [tuple(options)]
+    for screens in range(2, len(options) + 1):
+        if all(options_height(page) <= HEIGHT for page in pages):
+            break
+        most = -(-len(options) // screens)
+        pages = [tuple(options[begin : begin + most]) for begin in range(0, len(options), most)]
+    return pages
 
 
 def stand_together(prompt: str, *, options: Sequence[Option]) -> bool:
@@ -128,7 +142,7 @@ def pages_of_answers(answers: Sequence[Option]) -> list[tuple[Option, ...]]:
 
 
 def _answer_height(answer: Option) -> int:
-    width = WIDTH - BADGE - PICTURE
+    width = WIDTH - BADGE - (PICTURE if answer.show else 0) - 2 * PADDING
     label = f"{answer.label} → {answer.where}" if answer.where else answer.label
     big, small = lines_of(label, size=BIG, width=width), lines_of(answer.reason, size=STORY, width=width)
-    return big * BIG_LINE + small * STORY_LINE + 2 * PADDING + GAP
+    return big * BIG_LINE + small * STORY_LINE + 3 * PADDING

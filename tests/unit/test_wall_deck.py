@@ -131,7 +131,7 @@ def test_a_phone_comes_after_what_is_told_and_its_lines_are_paged() -> None:
     )
     first = replace(LESSON.steps[0], phone=phone, narration=("Buzz!",))
     stop = stop_of(replace(LESSON, steps=(first, *LESSON.steps[1:])), "step:start")
-    assert kinds(stop) == ["story", "phone", "phone", "vote"]
+    assert kinds(stop) == ["story", "phone", "phone", "phone", "vote"]
     assert [line for part in stop.parts for line in part.lines] == list(phone.lines)
 
 
@@ -192,11 +192,22 @@ def texts_of(part: Part) -> set[str]:
 
 @pytest.mark.parametrize(
     ("text", "lines"),
-    [("", 1), ("one", 1), ("ab cd", 1), ("abcdefghij abcdefghij", 2), ("abcdefghij ab abcdefghij", 3)],
+    [
+        ("", 1),
+        ("one", 1),
+        ("nnn nnn", 1),
+        ("nnnnnnnnnn nnnnnnnnnn", 2),
+        ("nnnnnnnnnn nn nnnnnnnnnn", 3),
+        ("łłł ŵŵŵ", 1),
+    ],
 )
 def test_words_are_wrapped_whole(text: str, lines: int) -> None:
-    twelve_letters = int(12 * 64 * wall_fit.LETTER_WIDTH)
-    assert wall_fit.lines_of(text, size=64, width=twelve_letters) == lines
+    eleven_letters = int(11 * 64 * 0.62)
+    assert wall_fit.lines_of(text, size=64, width=eleven_letters) == lines
+
+
+def test_wide_letters_take_more_room_than_narrow_ones() -> None:
+    assert wall_fit.lines_of("iiii iiii", size=64, width=300) < wall_fit.lines_of("WWWW WWWW", size=64, width=300)
 
 
 def test_what_is_told_goes_on_a_second_page_before_it_leaves_no_room_for_the_picture() -> None:
@@ -206,11 +217,14 @@ def test_what_is_told_goes_on_a_second_page_before_it_leaves_no_room_for_the_pic
 
 
 def test_options_that_need_two_screens_are_shared_out_evenly_and_stay_one_vote() -> None:
+    long, short = "many long words in a row here " * 2, "few words"
     answers = tuple(
-        Answer(id=f"a{n}", label="many long words in a row here " * 2, is_right=n == 0, reason="") for n in range(4)
+        Answer(id=f"a{number}", label=label, is_right=number == 0, reason="")
+        for number, label in enumerate((short, short, short, long, long, long))
     )
     stop = stop_of(replace(LESSON, quiz=(question("choose-one", answers=answers),)), "question:one")
     votes = [part for part in stop.parts if part.kind == "vote"]
-    assert [len(part.options) for part in votes] == [2, 2]
-    assert [part.first for part in votes] == [1, 3]
-    assert {part.asked for part in votes} == {("a0", "a1", "a2", "a3")}
+    assert [len(part.options) for part in votes] == [2, 2, 2]
+    assert [part.first for part in votes] == [1, 3, 5]
+    assert all(wall_fit.options_height(part.options) <= wall_fit.HEIGHT for part in votes)
+    assert {part.asked for part in votes} == {("a0", "a1", "a2", "a3", "a4", "a5")}

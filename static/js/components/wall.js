@@ -210,8 +210,9 @@
   document.addEventListener("keydown", function (event) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const at = event.target;
-    const isTyping = at.closest("input, textarea, select");
-    if (keys.open || event.ctrlKey || event.metaKey || event.altKey || (isTyping && key !== "Escape")) {
+    // A clicker's keys mean nothing in a box for a number, so they lead on from there too.
+    const isTyping = at.closest("input, textarea, select") && !["Escape", "PageDown", "PageUp"].includes(key);
+    if (keys.open || event.ctrlKey || event.metaKey || event.altKey || isTyping) {
       return;
     }
     if (key === " " && at.closest("button, a, summary")) {
@@ -262,6 +263,7 @@
   document.addEventListener("submit", function (event) {
     if (event.target.closest("[data-vote]")) {
       event.preventDefault(); // each number is kept as it is typed
+      document.activeElement.blur(); // and Enter gives the keys back to the wall
     }
   });
 

@@ -28,6 +28,7 @@
     let timer = null;
     let isAsking = false;
     let isSignedOut = false;
+    let isLed = false; // somebody leads the class from elsewhere
 
     const isKept = () => !unsent.position && unsent.counts.size === 0;
     const tell = () => told({ state, isKept: isKept(), isLate: tries > 0, isSignedOut });
@@ -79,8 +80,10 @@
     function ask() {
       const options = { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) };
       if (isKept()) {
-        // Marked as a question of the page's own, which is no sign that somebody is there.
-        return fetch(address + "?v=" + encodeURIComponent(version), { headers: { "HX-Request": "true" }, ...options });
+        // A question of the page's own is no sign that somebody is there, but for one that follows upon news.
+        const headers = isLed ? {} : { "HX-Request": "true" };
+        isLed = false;
+        return fetch(address + "?v=" + encodeURIComponent(version), { headers, ...options });
       }
       return fetch(address, { method: "POST", body: body(facts(false)), ...options });
     }
@@ -97,6 +100,7 @@
         isSignedOut = response.type === "opaqueredirect" || response.status === 401 || response.status === 404;
         if (response.status === 200) {
           const news = await response.json();
+          isLed = news.version !== version;
           version = news.version;
           take(news, true);
           channel.postMessage({ kind: "kept", facts: news });
