@@ -59,11 +59,11 @@ def to_check() -> str:
     )
 
 
-@facts.get("/sounds/<name>")
+@facts.get("/sounds/<slug:stem>.<slug:ending>")
 @require(Capability.DO_LESSONS, Capability.SEE_LESSONS)
-def sound(name: str) -> AnyResponse:
+def sound(stem: str, ending: str) -> AnyResponse:
     """A recorded sound of a lesson. Its address has a version, so a browser may keep it; only for whoever is signed in."""
-    path = lessons_now().sounds.get(name)
+    path = lessons_now().sounds.get(f"{stem}.{ending}")
     if path is None:
         abort(404)
     try:
@@ -81,7 +81,8 @@ def sound_url(name: str) -> str:
         version = f"{path.stat().st_mtime_ns:x}" if path else ""
     except OSError:
         version = ""
-    return url_for("facts.sound", name=name, v=version)
+    stem, _dot, ending = name.partition(".")
+    return url_for("facts.sound", stem=stem, ending=ending, v=version)
 
 
 def facts_due(known: Facts) -> int:

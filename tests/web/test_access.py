@@ -86,7 +86,8 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",
         "address": new_ref() + 32 * "x",
-        "name": SOUND,
+        "stem": SOUND.partition(".")[0],
+        "ending": SOUND.partition(".")[2],
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
 
