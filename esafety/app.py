@@ -24,8 +24,10 @@ from esafety.config import Settings, make_data_folder
 from esafety.db import db
 from esafety.desk.device_views import desk
 from esafety.health import health
-from esafety.lessons.parents_views import lessons
+from esafety.lessons.facts_views import facts
+from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
+from esafety.reading.views import reading
 from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 
 
@@ -105,7 +107,7 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     pages.init_pages(app)
     init_shelf(app, shipped=places.shipped("lessons"), own=settings.own_lessons)
     frame.init_frame(app)
-    for feature in (health, accounts, concerns, lessons, desk):
+    for feature in (health, reading, accounts, concerns, lessons, facts, desk):
         app.register_blueprint(feature)
 
 

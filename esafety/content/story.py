@@ -55,12 +55,7 @@ def by_heading(
 
 def _step(heading: Block, *, blocks: Sequence[Block], is_first: bool, report: Report) -> Step:
     title, has = split_attributes(heading.text, allowed=_STEP_HAS, takes_id=True, line=heading.line, report=report)
-    if not title:
-        report.problem(heading.line, message="the step has no title: write one after ## .")
-    if has.id is None:
-        report.problem(
-            heading.line, message=f"the step has no name: write {{#{slug_of(title) or 'its-name'}}} after its title."
-        )
+    _check_heading(heading, title=title, has=has, report=report)
     narration, question = _narration(blocks)
     choices = tuple(choice for block in blocks if block.kind == "choice" and (choice := _choice(block, report=report)))
     phone = _phone(blocks, report=report)
@@ -94,6 +89,15 @@ def _step(heading: Block, *, blocks: Sequence[Block], is_first: bool, report: Re
         phone=phone,
         sound=has.get("sound"),
     )
+
+
+def _check_heading(heading: Block, *, title: str, has: Attributes, report: Report) -> None:
+    if not title:
+        report.problem(heading.line, message="the step has no title: write one after ## .")
+    if has.id is None:
+        report.problem(
+            heading.line, message=f"the step has no name: write {{#{slug_of(title) or 'its-name'}}} after its title."
+        )
 
 
 def _with_mood(word: str, *, line: int, report: Report) -> tuple[str, Mood | None]:

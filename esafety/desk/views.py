@@ -10,6 +10,7 @@ from esafety.accounts import service as accounts
 from esafety.accounts.standing import last_stays
 from esafety.concerns.service import concerns_visible_to
 from esafety.desk.signing_in import signing_in_of
+from esafety.lessons.facts_views import facts_due
 from esafety.lessons.progress import counts_by_lesson
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Actor, Capability, Role
@@ -41,13 +42,15 @@ def home() -> str:
         }
         for class_ in visible_classes(actor)
     ]
-    broken = [each.path for each in lessons_now().broken] if actor.may(Capability.SEE_LESSONS) else []
+    sees_lessons = actor.may(Capability.SEE_LESSONS)
+    broken = [each.path for each in lessons_now().broken] if sees_lessons else []
     return render_template(
         "desk/home.html",
         classes=classes,
         teaches=actor.may(Capability.TEACH_CLASS),
         duties=_duties(actor),
         broken_lessons=broken,
+        facts_due=facts_due(lessons_now().facts) if sees_lessons else 0,
     )
 
 

@@ -16,6 +16,7 @@ from esafety.content.render import prose
 from esafety.db import db, write_beside
 from esafety.exporting import csv_bytes
 from esafety.lessons import progress
+from esafety.lessons.facts_views import facts_due
 from esafety.lessons.progress import ClassProgress, PupilProgress
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import lessons_now
@@ -27,7 +28,6 @@ from esafety.school.service import visible_class, visible_classes
 from esafety.web.access import current_actor, require
 from esafety.web.htmx import page_or_part
 
-__all__ = ["lessons"]
 
 
 @lessons.get("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>")
@@ -102,6 +102,7 @@ def staff_shelf() -> str:
             }
             for lesson in found
         ],
+        facts_due=facts_due(catalogue.facts),
         broken=[{"path": each.path, "problems": [str(problem) for problem in each.problems]} for each in catalogue.broken],
     )
 

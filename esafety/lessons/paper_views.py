@@ -12,13 +12,12 @@ from esafety.lessons import progress
 from esafety.lessons.paper import PARTS, panels_of, parts_chosen, quiz_of
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import lessons_now
-from esafety.lessons.wall_views import lessons
+from esafety.lessons.views import lessons
 from esafety.roles import Capability
 from esafety.school.calendar import today_at
 from esafety.school.service import visible_class
 from esafety.web.access import current_actor, require
 
-__all__ = ["lessons"]
 EVERYBODY, FINISHED = "class", "finished"
 
 

@@ -12,14 +12,14 @@ from esafety.config import Settings
 from esafety.content.model import Lesson
 from esafety.content.render import prose
 from esafety.lessons.paper import panels_of, purpose_of, quiz_of
-from esafety.lessons.paper_views import lesson_or_404, lessons
+from esafety.lessons.paper_views import lesson_or_404
 from esafety.lessons.shelf import lessons_now
+from esafety.lessons.views import lessons
 from esafety.roles import Capability
 from esafety.school import parents_pages
 from esafety.web.access import anyone, current_actor, require
 from esafety.web.forms import field
 
-__all__ = ["lessons"]
 MAY_OPEN = (Capability.KEEP_SETTINGS, Capability.KEEP_POLICIES)
 
 

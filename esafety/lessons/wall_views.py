@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety.content.model import Lesson
 from esafety.content.render import prose
 from esafety.lessons import wall_sitting
-from esafety.lessons.class_views import lessons
+from esafety.lessons.views import lessons
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import deck_now, lessons_now
 from esafety.lessons.wall_deck import Deck, Stop
@@ -28,7 +28,6 @@ from esafety.web.access import current_actor, require
 from esafety.web.days import day_words
 from esafety.web.forms import field, text_field
 
-__all__ = ["lessons"]
 ADDRESS = "/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/wall"
 
 

@@ -21,6 +21,7 @@ from esafety.lessons.service import Here
 from esafety.preview.draft import Draft
 from esafety.roles import Actor, Role
 
+LAST_LINE = 10**6  # beyond the last that a file may have
 NOBODY = Actor(role_names=frozenset({Role.PUPIL}), person_id=0, school_id=0, class_ids=frozenset())
 
 
@@ -48,43 +49,41 @@ def parts(draft: Draft) -> Iterator[Part]:
     lesson = draft.lesson
     if lesson is None:
         return
-    before = rules.before_questions(lesson)
-    opening = [Listed(title=_("A word before"), place="before:", line=0)] if before and lesson.steps else []
-    ends = [*(step.line for step in lesson.steps[1:]), *(question.line for question in lesson.quiz[:1]), 10**6]
-    yield Part(
-        title=_("Before the story"),
-        screens=(
-            *opening,
-            *(Listed(title=each.prompt, place=_place("before", name=each.id), line=each.line) for each in before),
-        ),
-    )
-    yield Part(
-        title=_("Story"),
-        screens=tuple(
-            Listed(
-                title=step.title,
-                place=_place("step", name=step.id),
-                line=step.line,
-                outcome=step.outcome or "",
-                notes=_notes(draft.problems, from_line=step.line, to_line=end),
-            )
-            for step, end in zip(lesson.steps, ends, strict=False)
-        ),
-    )
-    ends = [*(question.line for question in lesson.quiz[1:]), 10**6]
-    yield Part(
-        title=_("Quiz"),
-        screens=tuple(
-            Listed(
-                title=question.prompt,
-                place=_place("question", name=question.id),
-                line=question.line,
-                notes=_notes(draft.problems, from_line=question.line, to_line=end),
-            )
-            for question, end in zip(lesson.quiz, ends, strict=False)
-        ),
-    )
+    yield Part(title=_("Before the story"), screens=tuple(_before(lesson)))
+    yield Part(title=_("Story"), screens=tuple(_story(lesson, problems=draft.problems)))
+    yield Part(title=_("Quiz"), screens=tuple(_quiz(lesson, problems=draft.problems)))
     yield Part(title=_("At the end"), screens=(Listed(title=_("Stamp and take-home"), place="end:", line=0),))
+
+
+def _before(lesson: Lesson) -> Iterator[Listed]:
+    questions = rules.before_questions(lesson)
+    if questions and lesson.steps:
+        yield Listed(title=_("A word before"), place="before:", line=0)
+    for question in questions:
+        yield Listed(title=question.prompt, place=_place("before", name=question.id), line=question.line)
+
+
+def _story(lesson: Lesson, *, problems: Sequence[Problem]) -> Iterator[Listed]:
+    ends = [*(step.line for step in lesson.steps[1:]), *(question.line for question in lesson.quiz[:1]), LAST_LINE]
+    for step, end in zip(lesson.steps, ends, strict=False):
+        yield Listed(
+            title=step.title,
+            place=_place("step", name=step.id),
+            line=step.line,
+            outcome=step.outcome or "",
+            notes=_notes(problems, from_line=step.line, to_line=end),
+        )
+
+
+def _quiz(lesson: Lesson, *, problems: Sequence[Problem]) -> Iterator[Listed]:
+    ends = [*(question.line for question in lesson.quiz[1:]), LAST_LINE]
+    for question, end in zip(lesson.quiz, ends, strict=False):
+        yield Listed(
+            title=question.prompt,
+            place=_place("question", name=question.id),
+            line=question.line,
+            notes=_notes(problems, from_line=question.line, to_line=end),
+        )
 
 
 def _place(kind: str, *, name: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 from flask.sessions import SecureCookieSessionInterface
 from flask.wrappers import Response
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import RequestURITooLarge, UnsupportedMediaType
+from werkzeug.wrappers import Response as AnyResponse
 
 from esafety.config import Settings
 from esafety.db import SAFE_METHODS
@@ -104,8 +105,15 @@ def add_headers(response: Response) -> Response:
             "public, max-age=31536000, immutable" if versioned else "public, max-age=300"
         )
     else:
-        response.headers["Cache-Control"] = "no-store"
+        seconds = g.get("kept_seconds") if response.status_code in KEPT_STATUSES else None
+        response.headers["Cache-Control"] = f"private, max-age={seconds}" if seconds else "no-store"
         response.vary.add("Cookie")
+    return response
+
+
+def let_browser_keep(response: AnyResponse, *, seconds: int) -> AnyResponse:
+    """Let the browser of whoever asked keep an answer that is the same for everybody and says nothing of anybody."""
+    g.kept_seconds = seconds
     return response
 
 

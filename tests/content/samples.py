@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import wave
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -156,3 +158,14 @@ def write_shipped(folder: Path) -> Path:
         (folder / "data" / name).write_text(text, encoding="utf-8")
     (folder / "ks1" / "wren.md").write_text(GOOD, encoding="utf-8")
     return folder
+
+
+def silence() -> bytes:
+    """A twentieth of a second of nothing, as a real WAV file."""
+    held = io.BytesIO()
+    with wave.open(held, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes([128]) * 400)
+    return held.getvalue()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from datetime import date
 from pathlib import Path
 
@@ -12,20 +10,9 @@ import pytest
 from esafety.content.catalogue import load_catalogue, stamp
 from esafety.content.command import check_paths
 from esafety.content.sounds import MOST_BYTES, is_sound_name, sounds_in
-from tests.content.samples import GOOD, TODAY, write_shipped
+from tests.content.samples import GOOD, TODAY, silence, write_shipped
 
 NAMED = GOOD.replace('scene="garden" show="wren tablet parrot"', 'scene="garden" show="wren" sound="hello.wav"')
-
-
-def silence() -> bytes:
-    """A twentieth of a second of nothing, as a real WAV file."""
-    held = io.BytesIO()
-    with wave.open(held, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(1)
-        sound.setframerate(8000)
-        sound.writeframes(bytes([128]) * 400)
-    return held.getvalue()
 
 
 @pytest.fixture

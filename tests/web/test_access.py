@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from esafety.codes import new_ref
+from tests.content.samples import silence
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
@@ -29,6 +30,7 @@ WHO = {
     "trust administrator": ("Oak", "trust"),
 }
 OTHER_CLASS, OTHER_SCHOOL = "Willow", "Onnen"
+SOUND = "hello.wav"
 METHODS = ("GET", "POST", "PUT", "DELETE")
 
 
@@ -55,7 +57,12 @@ def raise_concerns_everywhere(world: World) -> None:
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
+    sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
+    sound.parent.mkdir(parents=True, exist_ok=True)
+    sound.write_bytes(silence())
+    shared_world.app.extensions["esafety.shelf"]._looked_at = float("-inf")
     yield shared_world
+    sound.unlink()
     put_back(shared_world)
 
 
@@ -80,6 +87,8 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",
         "address": new_ref() + 32 * "x",
+        "stem": SOUND.partition(".")[0],
+        "ending": SOUND.partition(".")[2],
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
 
