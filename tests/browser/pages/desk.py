@@ -42,14 +42,15 @@ class ClassProgress(Surface):
         return int(figure.inner_text().split()[0])
 
     def table(self) -> Table:
-        """Everything in the table on the screen, a row a child."""
+        """Everything in the table on the screen, a row a child, but for the buttons."""
         return self.page.locator("#progress tbody tr").evaluate_all(
-            "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+            "rows => rows.map(row => [...row.cells].filter(cell => cell.className !== 'act')"
+            ".map(cell => cell.innerText.trim()))"
         )
 
     def columns(self) -> list[str]:
-        """The names of the table's columns."""
-        return self.page.locator("#progress thead th").all_inner_texts()
+        """The names of the table's columns, but for the one of buttons."""
+        return self.page.locator("#progress thead th").all_inner_texts()[:-1]
 
     def ideas(self) -> Table:
         """What to talk about: idea, how many pupils, question, what to ask."""
@@ -67,9 +68,9 @@ class ClassProgress(Surface):
         with self.page.expect_download() as download:
             self.follow("Save as a table (CSV)")
         text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text)))
-        gap = rows.index([])
-        return rows[:gap], rows[gap + 1 :]
+        rows = [*csv.reader(io.StringIO(text)), []]
+        first = rows.index([])
+        return rows[:first], rows[first + 1 : rows.index([], first + 1)]
 
 
 def open_progress(page: Page, *, class_name: str, lesson: str) -> ClassProgress:
