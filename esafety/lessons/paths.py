@@ -90,7 +90,6 @@ def _ways_on(node: _Node, *, lesson: Lesson, above: tuple[str, ...]) -> dict[str
 def _drawn(node: _Node, *, choice: str, lesson: Lesson, above: tuple[str, ...]) -> Way:
     step = lesson.step(node.step_id)
     titles: tuple[str, ...] = (step.title,) if step else ()
-    end: End = (step.outcome or "") if step else ""
     above = (*above, node.step_id)
     ways = tuple(
         _drawn(node.branches[to], choice=label, lesson=lesson, above=above)
@@ -98,13 +97,15 @@ def _drawn(node: _Node, *, choice: str, lesson: Lesson, above: tuple[str, ...]) 
         else Way(choice=label, pupils=0)
         for to, label in _ways_on(node, lesson=lesson, above=above).items()
     )
+    # An "oops" leads back only where nobody went on from it.
+    end: End = "" if step is None or step.outcome is None or (step.outcome == "oops" and ways) else step.outcome
     if len(ways) == 1 and ways[0].pupils == len(node.pupils):
         # Nothing was to be chosen and nobody has stopped: one line says it all.
         return Way(
             choice=choice,
             pupils=len(node.pupils),
             titles=(*titles, *ways[0].titles),
-            end=ways[0].end or end,
+            end=ways[0].end,
             ways=ways[0].ways,
         )
     return Way(choice=choice, pupils=len(node.pupils), titles=titles, end=end, ways=ways)

@@ -205,8 +205,8 @@ def _setting_page(
 
 
 def _day_choice(day: date) -> str:
-    words, whole = coming_day_words(day), format_date(day, "EEEE d MMMM")
-    return whole if words == whole else f"{whole} ({words})"
+    words = str(format_date(day, "EEEE d MMMM"))
+    return f"{words} ({coming_day_words(day)})" if (day - today()).days in {0, 1} else words
 
 
 def _class_facts(class_: SchoolClass) -> dict[str, str]:

@@ -35,10 +35,10 @@ def day_words(moment: datetime) -> str:
 
 
 def coming_day_words(day: date) -> str:
-    """A day to come, or one that has passed, as one says it today: today, tomorrow, Friday 27 November."""
+    """A day to come, or one that has passed, as one says it today: today, tomorrow, Fri 27 Nov."""
     ahead = (day - today()).days
     if ahead == 0:
         return str(_("today"))
     if ahead == 1:
         return str(_("tomorrow"))
-    return str(format_date(day, "EEEE d MMMM"))
+    return str(format_date(day, "EEE d MMM"))
