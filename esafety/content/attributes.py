@@ -12,9 +12,10 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 
 _BLOCK = re.compile(r"(?<!\{)\{([^{}]*)\}\s*$")
-# Word processors turn straight quotes into curly ones; both are taken.
+# Word processors turn straight quotes into curly ones; both are taken. Within "..." an apostrophe is one.
 _PART = re.compile(
-    r"""#(?P<id>[^\s"'“”]+)|(?P<key>[^\s="'“”#]+)\s*=\s*["'“”](?P<value>[^"'“”]*)["'“”]|(?P<other>\S+)"""
+    r"""#(?P<id>[^\s"'“”]+)|(?P<key>[^\s="'“”#]+)\s*=\s*(?:["“”](?P<value>[^"“”]*)["“”]|'(?P<single>[^"'“”]*)')"""
+    r"""|(?P<other>\S+)"""
 )
 
 
@@ -63,7 +64,7 @@ def split_attributes(
         elif part["key"] in values:
             report.problem(line, message=f"{part['key']}= is given twice: keep one.")
         else:
-            values[part["key"]] = part["value"].strip()
+            values[part["key"]] = (part["value"] or part["single"] or "").strip()
     return text[: block.start()].strip(), Attributes(found_id, values)
 
 

@@ -97,14 +97,18 @@ def _screens(lesson: Lesson) -> Iterator[tuple[int, str, list[str]]]:
         spoken = [speech.text for speech in step.speech]
         yield step.line, f"the step #{step.id}", [*step.narration, *spoken, step.question or ""]
     for question in lesson.quiz:
-        yield question.line, f"the question #{question.id}", [question.prompt]
+        # The messages of a thread are read before anything can be chosen.
+        said = [answer.label for answer in question.answers if answer.who]
+        yield question.line, f"the question #{question.id}", [question.prompt, *said]
         for answer in question.answers:
             yield answer.line, f'the reason of "{shown(answer.label)}"', [answer.reason]
 
 
 def _labels(lesson: Lesson) -> Iterator[tuple[int, str]]:
     yield from ((choice.line, choice.label) for step in lesson.steps for choice in step.choices)
-    yield from ((answer.line, answer.label) for question in lesson.quiz for answer in question.answers)
+    for question in lesson.quiz:
+        yield from ((answer.line, answer.label) for answer in question.answers if not answer.who)
+        yield from ((box.line, box.label) for box in question.boxes)
 
 
 def _read_by_pupils(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -115,4 +119,5 @@ def _read_by_pupils(lesson: Lesson) -> Iterator[tuple[int, str]]:
             yield step.line, step.question
     for question in lesson.quiz:
         yield question.line, question.prompt
+        yield from ((answer.line, answer.label) for answer in question.answers if answer.who)
         yield from ((answer.line, answer.reason) for answer in question.answers)

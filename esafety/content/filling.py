@@ -44,4 +44,5 @@ def _question(question: Question, *, facts: Facts) -> Question:
             )
             for answer in question.answers
         ),
+        boxes=tuple(replace(box, label=fill_tokens(box.label, facts=facts)) for box in question.boxes),
     )

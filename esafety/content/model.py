@@ -8,7 +8,7 @@ from typing import Literal
 
 KeyStage = Literal["KS1", "KS2"]
 Outcome = Literal["oops", "safe"]
-QuestionKind = Literal["choose-one", "choose-all"]
+QuestionKind = Literal["choose-one", "choose-all", "sort", "order", "match", "spot"]
 Language = Literal["en", "cy"]
 Severity = Literal["problem", "warning"]
 
@@ -99,8 +99,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where an item may be put: a box of a sort, or the other half of a pair in a match."""
+
+    id: str
+    label: str
+    show: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One possible answer, with the reason that a child is told after choosing it."""
+    """One possible answer, or one item to put somewhere, with the reason that a child is told after it.
+
+    `is_right` tells which to choose or to spot; it is true of every item of the other kinds. `box` is where an item of
+    a sort or a match belongs; the items of an order stand in their right order. `who` says a message of a thread; `at`
+    is where a thing stands in a picture, in hundredths from left and top.
+    """
 
     id: str
     label: str
@@ -109,11 +124,17 @@ class Answer:
     show: str | None = None
     misconception: str | None = None
     line: int = field(default=0, compare=False)
+    box: str | None = None
+    who: str | None = None
+    at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A quiz question. `ask` is "before-after" where it is put to the class before and after the lesson."""
+    """A quiz question. `ask` is "before-after" where it is put to a child before and after the story.
+
+    A sort and a match have `boxes`; a spot has either the `app` whose messages are looked at, or a `scene`.
+    """
 
     id: str
     prompt: str
@@ -121,6 +142,17 @@ class Question:
     ask: Literal["before-after"] | None
     answers: tuple[Answer, ...]
     line: int
+    boxes: tuple[Box, ...] = ()
+    app: str | None = None
+    scene: str | None = None
+
+    def answer(self, answer_id: str) -> Answer | None:
+        """Return the answer with this id, or None."""
+        return next((answer for answer in self.answers if answer.id == answer_id), None)
+
+    def box(self, box_id: str | None) -> Box | None:
+        """Return the box with this id, or None."""
+        return next((box for box in self.boxes if box.id == box_id), None)
 
 
 @dataclass(frozen=True, slots=True)

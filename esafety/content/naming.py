@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from esafety.content.facts import Facts
-from esafety.content.model import Lesson
+from esafety.content.model import Lesson, Question
 from esafety.content.report import Report, did_you_mean, nearest, shown
 from esafety.content.slugs import slug_of
 
@@ -28,24 +28,54 @@ def check_names(lesson: Lesson, *, facts: Facts, report: Report) -> None:
     for step in lesson.steps:
         if step.scene:
             _known(step.scene, known=facts.scenes, what="scene", file="scenes.yaml", line=step.line, report=report)
-    for answer in (answer for question in lesson.quiz for answer in question.answers):
+    for question in lesson.quiz:
+        _check_question(question, lesson=lesson, facts=facts, report=report)
+    _check_speakers(lesson, facts=facts, report=report)
+    _check_tokens(lesson, facts=facts, report=report)
+
+
+def _check_question(question: Question, *, lesson: Lesson, facts: Facts, report: Report) -> None:
+    if question.scene:
+        _known(question.scene, known=facts.scenes, what="scene", file="scenes.yaml", line=question.line, report=report)
+    for answer in question.answers:
         if answer.misconception:
-            named = answer.misconception
             _known(
-                named,
+                answer.misconception,
                 known=facts.misconceptions,
                 what="misconception",
                 file="misconceptions.yaml",
                 line=answer.line,
                 report=report,
             )
-        if lesson.key_stage == "KS1" and not answer.show:
+        if lesson.key_stage == "KS1" and not answer.show and not answer.who:
             report.warning(
                 answer.line,
                 message=f'"{shown(answer.label)}" has no picture: children of KS1 need one, such as {{show="nest"}}.',
             )
-    _check_speakers(lesson, facts=facts, report=report)
-    _check_tokens(lesson, facts=facts, report=report)
+    for box in question.boxes if lesson.key_stage == "KS1" else ():
+        if not box.show:
+            how = 'show="one other"' if question.kind == "match" else 'boxes-show="lock basket"'
+            report.warning(
+                box.line,
+                message=f'"{shown(box.label)}" has no picture: children of KS1 need one, as in {how}.',
+            )
+    _look_for_ideas(question, report=report)
+
+
+def _look_for_ideas(question: Question, *, report: Report) -> None:
+    """What was learnt is told by misconception: a question that is asked before and after needs them."""
+    if question.ask is None:
+        return
+    if question.kind in ("choose-one", "choose-all"):
+        nameless = [answer for answer in question.answers if not answer.is_right and not answer.misconception]
+    else:
+        nameless = [] if any(answer.misconception for answer in question.answers) else [*question.answers[:1]]
+    for answer in nameless:
+        report.warning(
+            answer.line,
+            message=f'"{shown(answer.label)}" names no wrong idea: add misconception="...", for the question is asked '
+            "before and after, and what children learnt is told by their ideas.",
+        )
 
 
 def _pictures(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -54,6 +84,7 @@ def _pictures(lesson: Lesson) -> Iterator[tuple[int, str]]:
         yield from ((choice.line, choice.show) for choice in step.choices if choice.show)
     for question in lesson.quiz:
         yield from ((answer.line, answer.show) for answer in question.answers if answer.show)
+        yield from ((box.line, box.show) for box in question.boxes if box.show)
 
 
 def _known(name: str, *, known: Mapping[str, object], what: str, file: str, line: int, report: Report) -> None:

@@ -15,7 +15,9 @@ from esafety.content.report import Report, did_you_mean, shown
 
 SECTIONS = ("Story", "Talk", "Quiz", "Teacher", "Take home")
 
-BlockKind = Literal["heading", "subheading", "paragraph", "quote", "reason", "choice", "answer", "point", "fence"]
+BlockKind = Literal[
+    "heading", "subheading", "paragraph", "quote", "reason", "choice", "answer", "point", "numbered", "fence"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a story or quiz. `text` has lost its marks (`##`, `>`, `-`); `is_ticked` belongs to answers."""
+    """One piece of a story or quiz. `text` has lost its marks (`##`, `>`, `-`).
+
+    `is_ticked` belongs to answers, `number` to the lines of a numbered list.
+    """
 
     kind: BlockKind
     line: int
     text: str
     is_ticked: bool = False
+    number: int = 0
 
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 _QUOTE = re.compile(r"( *)\t?>[ ]?(.*)")
 _LISTED = re.compile(r"[ ]{0,3}[-*+][ \t]+(.*)")
+_NUMBERED = re.compile(r"[ ]{0,3}([0-9]{1,3})[.)][ \t]+(.*)")
 _ANSWER = re.compile(r"\[([ xX])\](?:[ \t]+(.*))?$")
 _CHOICE = re.compile(r"\[[^\]]*\]\(")
 
@@ -112,8 +119,8 @@ def _section_name(text: str, *, line: Line, report: Report) -> str:
     return ""
 
 
-def read_blocks(section: Section) -> tuple[Block, ...]:
-    """Read the blocks of a story, talk or quiz section, in order."""
+def read_blocks(section: Section, *, numbered: bool = False) -> tuple[Block, ...]:
+    """Read the blocks of a story, talk or quiz section, in order. Only with `numbered` is "1. Words" a list."""
     blocks: list[Block] = []
     is_open = False
     fence: str | None = None
@@ -128,7 +135,7 @@ def read_blocks(section: Section) -> tuple[Block, ...]:
             is_open = False
             continue
         else:
-            block = _block(line)
+            block = (_numbered(line) if numbered else None) or _block(line)
             goes_on = is_open and blocks and _goes_on(block, after=blocks[-1])
             if goes_on:
                 blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text}\n{block.text}")
@@ -142,6 +149,11 @@ def _goes_on(block: Block, *, after: Block) -> bool:
     if block.kind == "paragraph":
         return True
     return block.kind == after.kind and block.kind in ("quote", "reason")
+
+
+def _numbered(line: Line) -> Block | None:
+    listed = _NUMBERED.match(line.text)
+    return Block("numbered", line.number, listed[2].strip(), number=int(listed[1])) if listed else None
 
 
 def _block(line: Line) -> Block:

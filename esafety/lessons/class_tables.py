@@ -134,6 +134,8 @@ def _place_words(line: PupilProgress, *, lesson: Lesson) -> str:
     place = line.place
     if place is None:
         return ""
+    if place.kind == "before":
+        return str(_("Before the story"))
     if place.kind == "step":
         step = lesson.step(place.id)
         return str(_("Story: %(title)s", title=step.title) if step else _("Story"))

@@ -35,15 +35,20 @@ class Sitting(Model):
 
 
 class QuizAnswer(Model):
-    """One try at one question. `chosen` are answer ids, `misconceptions` the wrong ideas they stand for."""
+    """One try at one question, before the story or after it.
+
+    `chosen` is what `content.marking.read_choice` returns, `misconceptions` the wrong ideas it stands for. There is one
+    try before the story; its child was told neither `was_right` nor a reason.
+    """
 
     __tablename__ = "quiz_answer"
-    __table_args__ = (UniqueConstraint("sitting_id", "question_id", "try_no"),)
+    __table_args__ = (UniqueConstraint("sitting_id", "question_id", "phase", "try_no"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
     question_id: Mapped[str] = mapped_column(String(60))
+    phase: Mapped[str] = mapped_column(String(6), default="after", server_default="after")
     try_no: Mapped[int]
     chosen: Mapped[list[str]] = mapped_column(JSON)
     was_right: Mapped[bool]

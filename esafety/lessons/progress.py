@@ -147,6 +147,7 @@ def _sittings(*, class_id: int, lesson: Lesson) -> list[_Sat]:
             Sitting.begun_at,
             Sitting.finished_at,
             QuizAnswer.question_id,
+            QuizAnswer.phase,
             QuizAnswer.misconceptions,
         )
         .outerjoin(QuizAnswer, QuizAnswer.sitting_id == Sitting.id)
@@ -165,7 +166,8 @@ def _sittings(*, class_id: int, lesson: Lesson) -> list[_Sat]:
                 finished_at=row.finished_at,
             )
         if row.question_id is not None:
-            _add_answer(sat, question_id=row.question_id, ideas=row.misconceptions, is_before=False)
+            is_before = row.phase == "before"
+            _add_answer(sat, question_id=row.question_id, ideas=row.misconceptions, is_before=is_before)
     return list(found.values())
 
 

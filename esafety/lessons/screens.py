@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from esafety.content.model import Answer, Lesson, Question, Step
+from esafety.content.model import Lesson, Step
 from esafety.content.render import prose
 from esafety.lessons import rules, service
+from esafety.lessons.question_screens import FeedbackScreen, QuestionScreen, feedback_screen, question_screen
 from esafety.lessons.service import Here
 from esafety.lessons.shelf import drawn, lessons_now
 from esafety.roles import Actor
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerMark:
-    """What is said of one answer: right, not this, or nothing."""
-
-    answer: Answer
-    chosen: bool
-    verdict: str | None
-    reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,38 +26,31 @@ class Screen:
     kind: str
     step: Step | None = None
     stage: Markup = Markup("")
-    question: Question | None = None
-    try_no: int = 1
-    how_many: int = 0
     problem: str | None = None
-    is_right: bool = False
-    shown_answer: bool = False
-    may_try_again: bool = False
-    still_to_find: int = 0
-    marks: list[AnswerMark] = field(default_factory=list)
+    how_many: int = 0
     stamp: str = ""
     new_stamp: bool = False
     take_home: Markup = Markup("")
 
 
-def screen_at(actor: Actor, *, lesson: Lesson, here: Here, problem: str | None = None) -> Screen:
-    """The screen of `here`. An answer key is never part of a screen on which the answer is still to be given."""
+def screen_at(
+    actor: Actor, *, lesson: Lesson, here: Here, problem: str | None = None, raw: Sequence[str] = ()
+) -> Screen | QuestionScreen | FeedbackScreen:
+    """The screen of `here`. An answer key is never part of a screen on which the answer is still to be given.
+
+    `raw` is what was sent and could not be taken: what is on it stays put.
+    """
     place, last = here.place, here.last
     if place.kind == "step":
         return _story(lesson, step_id=place.id, problem=problem)
     question = rules.question_of(lesson, place.id)
+    if place.kind == "before" and question is None:
+        return Screen(kind="opening", step=lesson.steps[0], how_many=len(rules.before_questions(lesson)))
     if question is None:
         return _end(actor, lesson=lesson)
     if place.kind == "feedback" and last is not None:
-        return _feedback(question, last)
-    how_many = sum(each.is_right for each in question.answers)
-    return Screen(
-        kind="question",
-        question=question,
-        try_no=last.try_no + 1 if last else 1,
-        how_many=how_many if question.kind == "choose-all" else 1,
-        problem=problem,
-    )
+        return feedback_screen(question, last=last)
+    return question_screen(question, last=last, is_before=place.kind == "before", problem=problem, raw=raw)
 
 
 def _story(lesson: Lesson, *, step_id: str, problem: str | None) -> Screen:
@@ -76,31 +61,6 @@ def _story(lesson: Lesson, *, step_id: str, problem: str | None) -> Screen:
 
     stage = drawn(lesson.id, step_id, str(get_locale()), draw=draw)
     return Screen(kind="story", step=step, stage=stage, problem=problem)
-
-
-def _feedback(question: Question, last: service.LastTry) -> Screen:
-    is_settled = rules.is_settled(was_right=last.marked.is_right, try_no=last.try_no)
-    shown_answer = is_settled and not last.marked.is_right
-    return Screen(
-        kind="feedback",
-        question=question,
-        try_no=last.try_no,
-        is_right=last.marked.is_right,
-        shown_answer=shown_answer,
-        may_try_again=not is_settled,
-        still_to_find=last.marked.still_to_find,
-        marks=[_mark(each, last=last, shown_answer=shown_answer) for each in question.answers],
-    )
-
-
-def _mark(answer: Answer, *, last: service.LastTry, shown_answer: bool) -> AnswerMark:
-    chosen = answer.id in last.chosen
-    verdict = None
-    if answer.is_right and (chosen or shown_answer):
-        verdict = "right"
-    elif chosen:
-        verdict = "not-this"
-    return AnswerMark(answer=answer, chosen=chosen, verdict=verdict, reason=answer.reason if verdict else None)
 
 
 def _end(actor: Actor, *, lesson: Lesson) -> Screen:

@@ -10,33 +10,26 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from esafety import audit, clock, receipts
 from esafety.content import marking
-from esafety.content.marking import Marked
-from esafety.content.model import Lesson, Question
+from esafety.content.model import Lesson
 from esafety.db import atomic, db, table_of, take_turn
-from esafety.lessons import rules
-from esafety.lessons.models import QuizAnswer, Sitting
-from esafety.lessons.rules import Place
+from esafety.lessons import answering, rules
+from esafety.lessons.answering import LastTry
+from esafety.lessons.models import Sitting
+from esafety.lessons.rules import Phase, Place
 from esafety.receipts import Arrival
 from esafety.roles import Actor
 
 
 # Built once, for every screen of every child asks them; of tables, for they want columns and no objects.
-_SITTINGS, _ANSWERS = table_of(Sitting), table_of(QuizAnswer)
-_S, _A = _SITTINGS.c, _ANSWERS.c
+_SITTINGS = table_of(Sitting)
+_S = _SITTINGS.c
 _LATEST = (
     select(_S.id, _S.number, _S.place, _S.path, _S.finished_at)
     .where(_S.pupil_id == bindparam("pupil"), _S.lesson_id == bindparam("lesson"))
     .order_by(_S.number.desc())
     .limit(1)
 )
-_LAST_TRY = (
-    select(_A.try_no, _A.chosen)
-    .where(_A.sitting_id == bindparam("sitting"), _A.question_id == bindparam("question"))
-    .order_by(_A.try_no.desc())
-    .limit(1)
-)
 _BEGIN = insert(_SITTINGS).returning(_S.id)
-_KEEP_ANSWER = insert(_ANSWERS)
 _MOVE = (
     update(_SITTINGS)
     .where(_S.id == bindparam("sitting"))
@@ -63,16 +56,14 @@ class _Sat:
 
 @dataclass(frozen=True)
 class Refused:
-    """A choice or an answer that the lesson does not offer, or none at all."""
+    """A choice or an answer that the lesson does not offer, or none at all.
 
+    `message` says why in a child's words (English), where there is more to say than that; `is_unfinished` where only
+    something is still to be done.
+    """
 
-@dataclass(frozen=True, kw_only=True)
-class LastTry:
-    """A child's latest try at a question."""
-
-    try_no: int
-    chosen: frozenset[str]
-    marked: Marked
+    message: str = ""
+    is_unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,37 +107,41 @@ def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str
 
 
 @atomic
-def answer(actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str], key: str) -> Refused | Here:
-    """Mark an answer, keep it, and say where the child is then.
+def answer(
+    actor: Actor, *, lesson: Lesson, question_id: str, raw: Sequence[str], key: str, phase: Phase = "after"
+) -> Refused | Here:
+    """Mark an answer, keep it, and say where the child is then: before the story that is at the next question.
 
-    One to a question that the child is not at changes nothing.
+    One to a question that the child is not at, or not in this phase, changes nothing.
     """
     question = rules.question_of(lesson, question_id)
     chosen = marking.read_choice(question, raw=raw) if question else None
-    if question is None or chosen is None or isinstance(chosen, marking.Refusal):
+    if question is None or chosen is None:
         return Refused()
+    if isinstance(chosen, marking.Refusal):
+        return Refused(chosen.message, chosen.is_unfinished)
     _take_turn(actor)
     sitting = _latest(actor, lesson=lesson)
     before = _here(sitting, lesson=lesson)
-    is_at_it = before.place == Place("question", question_id)
-    if sitting is None or not is_at_it or not _is_first(actor, key, f"{lesson.id} {question_id} {sorted(chosen)}"):
+    is_at_it = before.place == Place("before" if phase == "before" else "question", question_id)
+    if sitting is None or not is_at_it or not _is_first(actor, key, f"{lesson.id} {question_id} {phase} {list(chosen)}"):
         return before
-    marked = marking.mark(question, chosen=chosen)
+    if phase == "before":
+        # One go. A child to whom the lesson's changes put a question twice keeps the first.
+        if answering.last_try(sitting.id, question=question, phase="before") is None:
+            answering.keep_try(
+                actor, sitting_id=sitting.id, question=question, chosen=chosen, phase="before", try_no=1
+            )
+        target = rules.after_before(lesson, question_id=question_id)
+        _move(sitting, target)
+        return Here(target)
     try_no = before.last.try_no + 1 if before.last else 1
-    facts = {
-        "school_id": actor.school_id,
-        "sitting_id": sitting.id,
-        "question_id": question.id,
-        "try_no": try_no,
-        "chosen": sorted(chosen),
-        "was_right": marked.is_right,
-        "misconceptions": list(marked.misconceptions),
-        "at": clock.now(),
-    }
-    db.session.execute(_KEEP_ANSWER, facts)
+    last = answering.keep_try(
+        actor, sitting_id=sitting.id, question=question, chosen=chosen, phase="after", try_no=try_no
+    )
     feedback = Place("feedback", question.id)
     _move(sitting, feedback)
-    return Here(feedback, LastTry(try_no=try_no, chosen=chosen, marked=marked))
+    return Here(feedback, last)
 
 
 @atomic
@@ -163,7 +158,7 @@ def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> Here:
         return before
     sitting = sitting or _begin(actor, lesson=lesson, number=1)
     if move == "afresh":
-        _begin(actor, lesson=lesson, number=sitting.number + 1)
+        _begin(actor, lesson=lesson, number=sitting.number + 1, at=target)
         return Here(target)
     finishes = target.kind == "end" and sitting.finished_at is None
     _move(sitting, target, finished_at=clock.now() if finishes else None)
@@ -181,7 +176,10 @@ def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> Here:
 def _target(lesson: Lesson, *, before: Here, move: str) -> Place | None:
     place, last = before.place, before.last
     if move == "afresh":
-        return rules.first_place(lesson) if place.kind == "end" else None
+        # What one thinks before the story is asked once: whoever does the lesson again has heard it.
+        return rules.story_begins(lesson) if place.kind == "end" else None
+    if place == Place("before") and move == "next":
+        return rules.after_before(lesson, question_id="")
     if place.kind == "step" and move == "next":
         return rules.after_story(lesson, step_id=place.id)
     if place.kind != "feedback":
@@ -199,9 +197,9 @@ def _here(sitting: _Sat | None, *, lesson: Lesson) -> Here:
         return Here(rules.first_place(lesson))
     place = rules.read_place(lesson, sitting.place)
     question = rules.question_of(lesson, place.id)
-    if question is None or place.kind == "step":
+    if question is None or place.kind not in ("question", "feedback"):
         return Here(place)
-    return Here(place, _last_try(sitting.id, question))
+    return Here(place, answering.last_try(sitting.id, question=question, phase="after"))
 
 
 def _latest(actor: Actor, *, lesson: Lesson) -> _Sat | None:
@@ -209,22 +207,23 @@ def _latest(actor: Actor, *, lesson: Lesson) -> _Sat | None:
     return _Sat(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name for a row's columns
 
 
-def _begin(actor: Actor, *, lesson: Lesson, number: int) -> _Sat:
-    at, first = clock.now(), rules.first_place(lesson)
+def _begin(actor: Actor, *, lesson: Lesson, number: int, at: Place | None = None) -> _Sat:
+    now, place = clock.now(), at or rules.first_place(lesson)
+    path = [lesson.steps[0].id]
     facts = {
         "school_id": actor.school_id,
         "class_id": next(iter(actor.class_ids)),
         "pupil_id": actor.person_id,
         "lesson_id": lesson.id,
         "number": number,
-        "place": str(first),
-        "path": [first.id],
+        "place": str(place),
+        "path": path,
         "version": 1,
-        "begun_at": at,
-        "moved_at": at,
+        "begun_at": now,
+        "moved_at": now,
     }
     made = db.session.execute(_BEGIN, facts).scalar_one()
-    return _Sat(id=made, number=number, place=str(first), path=[first.id], finished_at=None)
+    return _Sat(id=made, number=number, place=str(place), path=path, finished_at=None)
 
 
 def _move(
@@ -232,15 +231,6 @@ def _move(
 ) -> None:
     facts = {"to": str(place), "way": path or sitting.path, "now": clock.now()}
     db.session.execute(_MOVE, {"sitting": sitting.id, "ended": finished_at or sitting.finished_at, **facts})
-
-
-def _last_try(sitting_id: int, question: Question) -> LastTry | None:
-    row = db.session.execute(_LAST_TRY, {"sitting": sitting_id, "question": question.id}).first()
-    if row is None:
-        return None
-    # The answers may have been reworded since: what is no longer there is left out.
-    chosen = frozenset(row.chosen) & {each.id for each in question.answers}
-    return LastTry(try_no=row.try_no, chosen=chosen, marked=marking.mark(question, chosen=chosen))
 
 
 def _take_turn(actor: Actor) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety import receipts
@@ -14,18 +13,17 @@ from esafety.accounts.service import last_stay
 from esafety.content.model import Lesson
 from esafety.lessons import rules, service
 from esafety.lessons.childs_shelf import shelf_of
+from esafety.lessons.forms import answers_sent, note_unknown_fields, refusal_words
 from esafety.lessons.screens import lesson_facts, screen_at
 from esafety.lessons.service import Here, Refused
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Capability
 from esafety.web.access import current_actor, require
 from esafety.web.days import day_words
-from esafety.web.forms import field, fields
+from esafety.web.forms import field
 from esafety.web.htmx import asks_for_part, page_or_part
 
 lessons = Blueprint("lessons", __name__)
-log = logging.getLogger(__name__)
-KNOWN_FIELDS = frozenset({"csrf_token", "owner", "key", "step", "choice", "question", "answer", "move"})
 
 
 @lessons.get("/home")
@@ -68,10 +66,17 @@ def choose(lesson_id: str) -> AnyResponse:
 def answer(lesson_id: str) -> AnyResponse:
     """Mark an answer; what is shown was committed before."""
     lesson = _lesson(lesson_id)
-    _note_unknown_fields()
-    raw = fields("answer")
-    outcome = service.answer(current_actor(), lesson=lesson, question_id=field("question"), raw=raw, key=field("key"))
-    return _answered(lesson, outcome, was_empty=not raw)
+    note_unknown_fields()
+    raw = answers_sent()
+    outcome = service.answer(
+        current_actor(),
+        lesson=lesson,
+        question_id=field("question"),
+        raw=raw,
+        key=field("key"),
+        phase="before" if field("asked") == "before" else "after",
+    )
+    return _answered(lesson, outcome, was_empty=not raw, raw=raw)
 
 
 @lessons.post("/lesson/<slug:lesson_id>/on")
@@ -108,29 +113,27 @@ def _card(lesson: Lesson, *, state: str) -> dict[str, Any]:
     }
 
 
-def _answered(lesson: Lesson, outcome: Refused | Here, *, was_empty: bool) -> AnyResponse:
+def _answered(
+    lesson: Lesson, outcome: Refused | Here, *, was_empty: bool, raw: Sequence[str] = ()
+) -> AnyResponse:
     if isinstance(outcome, Refused):
         here = service.here(current_actor(), lesson=lesson)
         # Nothing chosen is a slip; something that is not on the page was never a tap.
-        problem, status = _("Choose one of the answers."), 422 if was_empty else 400
-        return _screen_page(lesson, here=here, problem=problem, status=status)
+        status = 422 if was_empty or outcome.is_unfinished else 400
+        return _screen_page(lesson, here=here, problem=refusal_words(outcome.message), status=status, raw=raw)
     if asks_for_part():
         return _screen_page(lesson, here=outcome)
     return redirect(url_for("lessons.play", lesson_id=lesson.id), code=303)
 
 
-def _screen_page(lesson: Lesson, *, here: Here, problem: str | None = None, status: int = 200) -> AnyResponse:
+def _screen_page(
+    lesson: Lesson, *, here: Here, problem: str | None = None, status: int = 200, raw: Sequence[str] = ()
+) -> AnyResponse:
     facts = {
         "lesson": lesson_facts(lesson),
         "progress": rules.progress(lesson, here.place),
-        "screen": screen_at(current_actor(), lesson=lesson, here=here, problem=problem),
+        "screen": screen_at(current_actor(), lesson=lesson, here=here, problem=problem, raw=raw),
         "key": receipts.new_key(),
     }
     return page_or_part("lessons/player.html", part="lessons/_screen.html", facts=facts, status=status)
 
-
-def _note_unknown_fields() -> None:
-    unknown = [name for name in request.form if name not in KNOWN_FIELDS]
-    if unknown:
-        # Only how many: a field's name is whatever somebody typed.
-        log.warning("%d unknown fields ignored at %s", len(unknown), request.endpoint)

@@ -142,7 +142,7 @@ QUIZ = [
     (' kind="choose-one"', "", 54, 'the question does not say its kind: write kind="choose-one"'),
     (' kind="choose-all"', "", 40, 'the question does not say its kind: write kind="choose-all"'),
     ('kind="choose-one"', 'kind="choose-on"', 54, 'unknown kind "choose-on": did you mean "choose-one"?'),
-    ('kind="choose-one"', 'kind="q"', 54, 'unknown kind "q": write kind="choose-one" or kind="choose-all".'),
+    ('kind="choose-one"', 'kind="q"', 54, 'unknown kind "q": write kind="choose-one", "choose-all"'),
     ('kind="choose-all"', 'kind="choose-one"', 40, "2 answers are marked right: keep one [x]"),
     ('ask="before-after"', 'ask="always"', 40, 'unknown ask="always": write ask="before-after" or leave it out.'),
     ("- [x] A grown-up", "- [ ] A grown-up", 54, "the question has no right answer: put an x"),
