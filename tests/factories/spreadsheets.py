@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, fromstring
@@ -56,4 +57,5 @@ def _tree(part: bytes) -> Element:
 
 
 def _text(shared: Element) -> str:
-    return "".join(each.text or "" for each in shared.iter(f"{MAIN}t"))
+    text = "".join(each.text or "" for each in shared.iter(f"{MAIN}t"))
+    return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)  # how such a file writes a return

@@ -12,7 +12,8 @@ from tests.content.samples import FACTS, good_lesson
 
 WREN = good_lesson()
 KIT = replace(
-    WREN, id="kit", title="Kit\N{RIGHT SINGLE QUOTATION MARK}s café", objective="I can ask about a number.", years=(3, 4), key_stage="KS2",
+    WREN, id="kit", title="Kit\N{RIGHT SINGLE QUOTATION MARK}s café", objective="I can ask about a number.",
+    years=(3, 4), key_stage="KS2",
     topic="age-limits", strand="health-wellbeing-and-lifestyle", statements=(), cast=(),
 )  # fmt: skip
 OTTO = replace(KIT, id="otto", title="Otto waits", years=(0, 1), key_stage="KS1", topic="privacy")

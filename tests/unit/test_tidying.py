@@ -53,9 +53,9 @@ def stay(house: House, at: datetime) -> SignIn:
 
 
 def absence(house: House, at: datetime) -> Absence:
-    db.session.merge(
-        Staff(id=1, school_id=house.school_id, name="Ms Elm", email="elm@elm.example", passphrase_hash="-")
-    )
+    teacher = {"name": "Ms Elm", "email": "elm@elm.example", "passphrase_hash": "-"}
+    db.session.merge(Staff(id=1, school_id=house.school_id, **teacher))
+    db.session.flush()
     return Absence(
         school_id=house.school_id, class_id=house.class_id, pupil_id=house.pupil_id, day=at.date(), marked_by_id=1
     )
