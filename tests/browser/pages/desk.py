@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages.surface import Surface
+from tests.factories.spreadsheets import read_sheets
 
 Table = list[list[str]]
 
@@ -71,6 +72,13 @@ class ClassProgress(Surface):
         rows = [*csv.reader(io.StringIO(text)), []]
         first = rows.index([])
         return rows[:first], rows[first + 1 : rows.index([], first + 1)]
+
+    def save_for_excel(self) -> list[Table]:
+        """Download the Excel file: its sheets, each with its head, every cell as words."""
+        with self.page.expect_download() as download:
+            self.follow("Save for Excel")
+        sheets = read_sheets(Path(download.value.path()).read_bytes())
+        return [[[str(cell) for cell in row] for row in sheet.rows] for sheet in sheets]
 
 
 def open_progress(page: Page, *, class_name: str, lesson: str) -> ClassProgress:
