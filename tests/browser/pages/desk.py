@@ -51,7 +51,7 @@ class ClassProgress(Surface):
 
     def columns(self) -> list[str]:
         """The names of the table's columns, but for the one of buttons."""
-        return self.page.locator("#progress thead th").all_inner_texts()[:-1]
+        return [name for name in self.page.locator("#progress thead th").all_inner_texts() if name != "Absent?"]
 
     def ideas(self) -> Table:
         """What to talk about: idea, how many pupils, question, what to ask."""
