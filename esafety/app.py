@@ -24,6 +24,7 @@ from esafety.config import Settings, make_data_folder
 from esafety.db import db
 from esafety.desk.device_views import desk
 from esafety.health import health
+from esafety.lessons import absences
 from esafety.lessons.facts_views import facts
 from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
@@ -121,5 +122,6 @@ def add_timed_jobs(app: Flask) -> None:
         tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
         tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
         tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
+        tidy("lessons.tidy-absences", forget=absences.forget_old, after=timedelta(days=400)),
         tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
     )

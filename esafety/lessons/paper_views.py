@@ -12,6 +12,7 @@ from esafety.lessons import progress
 from esafety.lessons.paper import PARTS, panels_of, parts_chosen, quiz_of
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import lessons_now
+from esafety.lessons.standing import standing_of
 from esafety.lessons.views import lessons
 from esafety.roles import Capability
 from esafety.school.calendar import today_at
@@ -47,7 +48,9 @@ def certificates(class_id: str, lesson_id: str) -> str:
     if class_ is None:
         abort(404)
     wanted = request.args.get("for", FINISHED)
-    lines = progress.progress_of(actor, class_id=class_.id, lesson=lesson).lines
+    day = today_at(actor.school_id)
+    standing = standing_of(actor, class_id=class_.id, lesson=lesson, today=day)
+    lines = progress.progress_of(actor, class_id=class_.id, lesson=lesson, standing=standing).lines
     named = [
         line.pupil
         for line in lines
@@ -61,7 +64,7 @@ def certificates(class_id: str, lesson_id: str) -> str:
         names=[each.name for each in named],
         roll=[{"ref": line.pupil.ref, "name": line.pupil.name} for line in lines],
         wanted=wanted,
-        day=format_date(today_at(actor.school_id), "d MMMM yyyy"),
+        day=format_date(day, "d MMMM yyyy"),
         back_url=url_for("lessons.class_progress", class_id=class_.ref, lesson_id=lesson.id),
     )
 

@@ -80,16 +80,6 @@ def here(actor: Actor, *, lesson: Lesson) -> Here:
     return _here(_latest(actor, lesson=lesson), lesson=lesson)
 
 
-def states_of(actor: Actor) -> dict[str, str]:
-    """For each lesson that the child has met: "done" once it was finished, else "begun"."""
-    rows = db.session.execute(
-        select(Sitting.lesson_id, func.max(Sitting.finished_at))
-        .where(Sitting.pupil_id == actor.person_id)
-        .group_by(Sitting.lesson_id)
-    ).all()
-    return {lesson_id: "done" if finished else "begun" for lesson_id, finished in rows}
-
-
 def times_finished(actor: Actor, *, lesson: Lesson) -> int:
     """How often the child has finished the lesson."""
     finished = select(func.count()).where(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from esafety import receipts
 from esafety.accounts.service import last_stay
 from esafety.content.model import Lesson
 from esafety.lessons import rules, service, story_ways
+from esafety.lessons.childs_shelf import shelf_of
 from esafety.lessons.forms import answers_sent, note_unknown_fields, refusal_words
 from esafety.lessons.screens import lesson_facts, screen_at
 from esafety.lessons.service import Here, Refused
@@ -29,22 +31,17 @@ lessons = Blueprint("lessons", __name__)
 @lessons.get("/home")
 @require(Capability.DO_LESSONS)
 def shelf() -> str:
-    """The lessons for the child's year, with what is begun and what is done."""
-    states = service.states_of(current_actor())
-    cards = [
-        {
-            "id": lesson.id,
-            "title": lesson.title,
-            "url": url_for("lessons.play", lesson_id=lesson.id),
-            "scene": lesson.steps[0].scene,
-            "show": lesson.steps[0].show,
-            "minutes": lesson.minutes,
-            "state": states.get(lesson.id, "new"),
-        }
-        for lesson in _lessons_of_viewer()
-    ]
+    """The lessons for the child: first what is set and still to do, then all others, begun, done and new."""
+    found, known = shelf_of(current_actor()), {lesson.id: lesson for lesson in _lessons_of_viewer()}
+    still_set = [lesson_id for lesson_id in found.still_set if lesson_id in known]
+    rest = [lesson_id for lesson_id in known if lesson_id not in still_set]
     last = last_stay(current_actor())
-    return render_template("lessons/shelf.html", cards=cards, last_here=day_words(last) if last else None)
+    return render_template(
+        "lessons/shelf.html",
+        for_today=[_card(known[each], state=found.states.get(each, "new")) for each in still_set],
+        cards=[_card(known[each], state=found.states.get(each, "new")) for each in rest],
+        last_here=day_words(last) if last else None,
+    )
 
 
 @lessons.get("/lesson/<slug:lesson_id>")
@@ -115,6 +112,18 @@ def _lessons_of_viewer() -> list[Lesson]:
     # The whole key stage: a class may hold several years, and a child may have moved up since beginning.
     found = [each for each in lessons_now().lessons.values() if each.key_stage == g.viewer.key_stage]
     return sorted(found, key=lambda lesson: (lesson.years, lesson.title))
+
+
+def _card(lesson: Lesson, *, state: str) -> dict[str, Any]:
+    return {
+        "id": lesson.id,
+        "title": lesson.title,
+        "url": url_for("lessons.play", lesson_id=lesson.id),
+        "scene": lesson.steps[0].scene,
+        "show": lesson.steps[0].show,
+        "minutes": lesson.minutes,
+        "state": state,
+    }
 
 
 def _answered(

@@ -182,7 +182,16 @@ def test_the_teachers_desk_fits(story: Story, people: People, axe: Callable[...,
     page.go_back()
     Desk(page).expect_title("Oak")
     ruler.measure("the class")
-    for name, address in (("the lessons", "/desk/lessons"), ("a lesson", "/desk/lessons/friends-of-friends")):
+    of_class = page.url.removeprefix(Desk(page).home)
+    of_lesson = f"{of_class}/lesson/friends-of-friends"
+    for name, address in (
+        ("the lessons", "/desk/lessons"),
+        ("no lesson that fits", "/desk/lessons?words=zebra"),
+        ("a lesson", "/desk/lessons/friends-of-friends"),
+        ("setting a lesson", f"{of_lesson}/set"),
+        ("taking a lesson back", f"{of_lesson}/withdraw"),
+        ("who has to catch up", f"{of_class}/catch-up"),
+    ):
         page.goto(address)
         ruler.measure(name)
     page.goto("/desk/not-there")

@@ -99,4 +99,5 @@ def staffs_way(page: Page, *, member: Mapping[str, Any], album: Album) -> None:
         page.goto(address)
         album.take(page, called=kind.strip("/").replace("/", " ") or "start")
         hrefs = [link.get_attribute("href") or "" for link in page.locator("a[href^='/']").all()]
-        left += [urlsplit(href).path for href in hrefs if not href.startswith("/static/") and ".csv" not in href]
+        paths = [urlsplit(href).path for href in hrefs if not href.startswith("/static/")]
+        left += [path for path in paths if not path.endswith((".csv", ".xlsx"))]

@@ -14,6 +14,7 @@ from tests.factories.world import World, put_back, worlds
 # What is kept, counted or hidden by the database is asked on both; headers, cookies and words on one.
 ON_BOTH_DATABASES = frozenset(
     {
+        "test_absent_children",
         "test_access",
         "test_class_devices",
         "test_class_progress",
@@ -21,6 +22,7 @@ ON_BOTH_DATABASES = frozenset(
         "test_drafts",
         "test_lesson_order",
         "test_lessons",
+        "test_setting_lessons",
         "test_signing_in",
         "test_table_steps",
         "test_wall",

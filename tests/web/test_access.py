@@ -94,7 +94,8 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
 
 
 def body_of(endpoint: str, *, places: Places, owner: str, home: str) -> dict[str, str]:
-    return {"pupil": places.of(owner, home=home, kind="pupils")} if endpoint == "desk.let_in" else {}
+    names = {"desk.let_in": "pupil", "desk.mark_absent": "absent", "lessons.mark_absent": "absent"}
+    return {names[endpoint]: places.of(owner, home=home, kind="pupils")} if endpoint in names else {}
 
 
 def tokens(client: HouseClient, *, path: str) -> dict[str, str]:
