@@ -80,7 +80,7 @@ def class_page(class_id: str) -> str:
         "desk/class.html",
         class_=_class_facts(class_),
         pupils=_pupil_facts(class_, roll=roll, shut_out=found.shut_out),
-        lessons=_lesson_facts(class_, pupils=len(roll)),
+        lessons=_lesson_facts(class_, roll=roll),
         signing_in=found.facts,
         version=found.version,
     )
@@ -148,7 +148,7 @@ def _pupil_facts(
     ]
 
 
-def _lesson_facts(class_: SchoolClass, *, pupils: int) -> list[dict[str, object]]:
+def _lesson_facts(class_: SchoolClass, *, roll: Sequence[PupilOnRoll]) -> list[dict[str, object]]:
     """The lessons for a class, those first that are set for it."""
     counts = counts_by_lesson(class_id=class_.id)
     settings = {each.lesson_id: each for each in settings_of(current_actor()) if each.class_id == class_.id}
@@ -161,8 +161,8 @@ def _lesson_facts(class_: SchoolClass, *, pupils: int) -> list[dict[str, object]
             "wall_url": url_for("lessons.wall", class_id=class_.ref, lesson_id=lesson.id),
             "begun": counts.get(lesson.id, (0, 0))[0],
             "finished": counts.get(lesson.id, (0, 0))[1],
-            "of": pupils,
-            "setting": setting_facts(settings.get(lesson.id), of=pupils),
+            "of": len(roll),
+            "setting": setting_facts(settings.get(lesson.id), on_roll=[each.id for each in roll]),
         }
         for lesson in sorted(found, key=lambda each: (each.id not in settings, each.years, each.title))
     ]

@@ -104,7 +104,7 @@ def _progress_page(class_: SchoolClass, *, lesson: Lesson, standing: Standing) -
             "absent": found.count("absent"),
             "of": len(found.lines),
         },
-        "setting": setting_facts(found.setting, of=len(found.lines)),
+        "setting": setting_facts(found.setting, on_roll=[line.pupil.id for line in found.lines]),
         "misunderstood": talk_rows(found, lesson=lesson),
         "changes": change_rows(found, lesson=lesson),
         "asks_before": any(question.ask == "before-after" for question in lesson.quiz),

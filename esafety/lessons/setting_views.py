@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -83,7 +84,7 @@ def withdrawing(class_id: str, lesson_id: str) -> str | AnyResponse:
         "lessons/class_withdraw.html",
         class_=_class_facts(class_),
         lesson=lesson_facts(lesson),
-        setting=setting_facts(found, of=len(roll)),
+        setting=setting_facts(found, on_roll=[each.id for each in roll]),
         key=receipts.new_key(),
     )
 
@@ -131,11 +132,11 @@ def class_and_lesson(class_ref: str, *, lesson_id: str) -> tuple[SchoolClass, Le
     return class_, lesson
 
 
-def setting_facts(found: Setting | None, *, of: int) -> dict[str, Any] | None:
-    """How a lesson is set, in words, for a class of so many children."""
+def setting_facts(found: Setting | None, *, on_roll: Iterable[int]) -> dict[str, Any] | None:
+    """How a lesson is set, in words, for a class of these children."""
     if found is None:
         return None
-    number = of if found.whole_class else len(found.pupil_ids)
+    number = sum(found.is_for(pupil_id) for pupil_id in on_roll)
     return {
         "for_whom": _("the whole class") if found.whole_class else ngettext("%(num)d child", "%(num)d children", number),
         "due": coming_day_words(found.due_on) if found.due_on else "",
@@ -193,7 +194,7 @@ def _setting_page(
         class_=_class_facts(class_),
         lesson=lesson_facts(lesson),
         fits=lesson.key_stage == class_.key_stage,
-        setting=setting_facts(found, of=len(roll)),
+        setting=setting_facts(found, on_roll=[each.id for each in roll]),
         who=typed["who"],
         pupils=[{"ref": each.ref, "name": each.name, "ticked": each.ref in typed["pupils"]} for each in roll],
         days=[(day.isoformat(), _day_choice(day)) for day in _days(found)],

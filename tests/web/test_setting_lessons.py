@@ -218,6 +218,15 @@ def test_another_class_or_school_is_not_there(world: World, who: str, class_: st
     assert [client.get(page).status_code for page in pages] == [404] * len(pages)
 
 
+def test_a_child_who_left_is_not_counted_among_those_for_whom_it_is_set(world: World) -> None:
+    client = teacher_of_willow(world)
+    set_for(client, world, who="some", pupil=[ref_of(world, world.pupil(WILLOW, number)) for number in (0, 1)])
+    with world.app.app_context():
+        world.pupil_row(world.pupil(WILLOW, 0)).left_on = date(2026, 11, 20)
+        db.session.commit()
+    assert "Set for 1 child" in words_of(client.get(address(world)))
+
+
 def test_what_one_class_is_set_no_other_class_sees(world: World) -> None:
     set_for(teacher_of_willow(world), world, who="all")
     assert books_on(home_of(world, class_="Onnen"))[0][0] == "My lessons"
