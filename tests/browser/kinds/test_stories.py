@@ -47,6 +47,10 @@ def test_a_six_year_old_sorts_by_pictures_with_taps_alone(story: Story, people: 
         screen.expect_title("A full nest")
         screen.carry_on()
 
+    sort_again_after_the_story(story, screen)
+
+
+def sort_again_after_the_story(story: Story, screen: QuestionScreen) -> None:
     with story.when("the same sorting comes again, and the nest goes to the friends"):
         screen.expect_title("Where does it go?")
         put_by_pictures(screen, thing="nest", box="friends")
@@ -57,11 +61,11 @@ def test_a_six_year_old_sorts_by_pictures_with_taps_alone(story: Story, people: 
 
     with story.then("three are right, the nest is not, and a kind reason says why"):
         screen.expect_title("Good start! Look at 1 again.")
-        expect(tablet.locator(".mark--not-this")).to_contain_text("It shows people where to find her.")
+        expect(screen.page.locator(".mark--not-this")).to_contain_text("It shows people where to find her.")
         screen.have_another_go()
 
     with story.then("what was right has stayed in its box, and only the nest is left"):
-        expect(tablet.locator("#screen input:checked")).to_have_count(3)
+        expect(screen.page.locator("#screen input:checked")).to_have_count(3)
         put_by_pictures(screen, thing="nest", box="lock")
         screen.check()
         screen.expect_title("Yes, that's right!")
