@@ -27,7 +27,7 @@ class Screen:
     step: Step | None = None
     stage: Markup = Markup("")
     choices: Sequence[Choice] = ()
-    other_ways: Sequence[Choice] = ()
+    other_ways: Sequence[tuple[Step, Choice]] = ()
     way_back: str | None = None
     is_first_phone: bool = False
     set_so_far: Mapping[str, str] = field(default_factory=dict)

@@ -34,15 +34,15 @@ def after_settings(lesson: Lesson, *, step_id: str, chosen: Mapping[str, str]) -
     return Place("step", found.id) if found else None
 
 
-def other_ways(lesson: Lesson, *, step_id: str, path: Sequence[str]) -> tuple[Choice, ...]:
-    """What a child may look at from a safe ending: a few of the choices not taken.
+def other_ways(lesson: Lesson, *, step_id: str, path: Sequence[str]) -> tuple[tuple[Step, Choice], ...]:
+    """What a child may look at from a safe ending: a few of the choices not taken, each with its step.
 
     None once half of the path that is kept is full: the way back is found by it.
     """
     step = lesson.step(step_id)
     if step is None or step.outcome != "safe" or step_id not in path or len(path) > rules.LONGEST_PATH // 2:
         return ()
-    return tuple(choice for _step, choice in branching.ways_not_taken(lesson, path=path)[:MOST_OFFERED])
+    return branching.ways_not_taken(lesson, path=path)[:MOST_OFFERED]
 
 
 def way_back(lesson: Lesson, *, step_id: str, path: Sequence[str]) -> str | None:
@@ -64,8 +64,8 @@ def look_around(lesson: Lesson, *, step_id: str, goes_to: str, path: Sequence[st
 
     A look adds the step where the choice was offered, too, so that the path reads as the story goes.
     """
-    if goes_to in {choice.goes_to for choice in other_ways(lesson, step_id=step_id, path=path)}:
-        offered_at = {choice.goes_to: step.id for step, choice in branching.ways_not_taken(lesson, path=path)}
+    offered_at = {choice.goes_to: step.id for step, choice in other_ways(lesson, step_id=step_id, path=path)}
+    if goes_to in offered_at:
         return offered_at[goes_to], goes_to
     return (goes_to,) if goes_to == way_back(lesson, step_id=step_id, path=path) else ()
 

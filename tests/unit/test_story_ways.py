@@ -47,7 +47,7 @@ WALKED = ("start", "asks", "sets", "saved")
 
 
 def offered(*path: str) -> list[str]:
-    return [choice.goes_to for choice in story_ways.other_ways(LESSON, step_id=path[-1], path=path)]
+    return [choice.goes_to for _step, choice in story_ways.other_ways(LESSON, step_id=path[-1], path=path)]
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,19 @@ def phone_world(world: World) -> Iterator[World]:
         yield world
 
 
+def test_a_phones_button_is_named_with_its_step(phone_world: World) -> None:
+    client = phone_world.signed_in(phone_world.pupil("Oak", 12))
+    page = client.get("/lesson/kits-phone")
+    for button in ("Open Blockadoo", "Block", "Not now", "Close", "Close", "Report"):
+        page = client.post_form(page, button=button)
+    nothing = {"setting-your-camera": "dont-allow", "setting-your-place": "dont-allow"}
+    page = client.post_form(page, button="Done", fields=nothing)
+    right = {"setting-who-can-see-my-pictures": "only-me", "setting-show-where-i-am": []}
+    page = client.post_form(page, button="Save", fields=right)
+    assert looks_of(page) == ["rest", "replied"]
+    assert "What if …? Put it away New player joined \u2013 Reply" in words_of(page)
+
+
 def test_a_mood_is_said_in_words_and_drawn_beside_the_head(phone_world: World) -> None:
     pupil = phone_world.pupil("Oak", 12)
     html = stand_at(phone_world, pupil, lesson_id="kits-phone", place="step:start").get("/lesson/kits-phone")
