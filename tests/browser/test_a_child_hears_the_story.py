@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.measures import small_targets, what_does_not_fit
+from tests.browser.measures import small_targets, what_does_not_fit, what_has_no_edge
 from tests.browser.pages.doors import walk_in
 from tests.browser.pages.help import Help
+from tests.browser.pages.keyboard import Keyboard
 from tests.browser.pages.lesson_screen import LessonScreen
 from tests.browser.pages.shelf import Shelf
 from tests.browser.pages.voice import AMERICAN, BRITISH, FAR_AWAY, WELSH, Voice, has_voices
@@ -254,3 +255,22 @@ def test_pages_with_ears_fit(story: Story, child: Person, screen: str) -> None:
         found += [f"{address}: {each}" for each in small_targets(page, least_px=64) if "ear" in each]
     assert not found, "\n  " + "\n  ".join(found)
     story.look()
+    page.emulate_media(forced_colors="active")
+    assert what_has_no_edge(page) == []
+    story.look()
+
+
+def test_a_child_with_a_keyboard_hears_too(story: Story, child: Person) -> None:
+    page = story.device("laptop")
+    voice = begun(page, child, BRITISH)
+    keyboard = Keyboard(page)
+    # The text's ear comes before it, an answer's after it: the first stop in the choices is the choice.
+    for text, words in ((CAPTION, "A badge app"), (SPEECH, "Squawk!")):
+        keyboard.tab_to(voice.ear_of(text))
+        keyboard.press("Enter")
+        assert voice.said()[-1] == words
+    keyboard.tab_to(page.locator(CHOICE))
+    keyboard.tab_to(voice.ear_of(CHOICE))
+    keyboard.press("Space")
+    assert voice.said()[-1] == "Berries!"
+    LessonScreen(page).expect_title("A badge app")
