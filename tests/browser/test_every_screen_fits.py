@@ -108,7 +108,8 @@ def test_the_doors_fit(story: Story, people: People, axe: Callable[..., None]) -
 
 def measure_pages_of_a_child(ruler: Ruler) -> None:
     page = ruler.page
-    for name, address in (("the shelf", "/home"), ("not me", "/not-me"), ("no such page", "/not-there")):
+    places = {"the shelf": "/home", "not me": "/not-me", "no such page": "/not-there"}
+    for name, address in (places | {"how I like to read": "/reading", "how old": "/ages"}).items():
         page.goto(address)
         ruler.measure(name)
     Help(page).ask()
@@ -182,7 +183,11 @@ def test_the_teachers_desk_fits(story: Story, people: People, axe: Callable[...,
     page.go_back()
     Desk(page).expect_title("Oak")
     ruler.measure("the class")
-    for name, address in (("the lessons", "/desk/lessons"), ("a lesson", "/desk/lessons/friends-of-friends")):
+    for name, address in (
+        ("the lessons", "/desk/lessons"),
+        ("a lesson", "/desk/lessons/friends-of-friends"),
+        ("the facts to check", "/desk/facts"),
+    ):
         page.goto(address)
         ruler.measure(name)
     page.goto("/desk/not-there")
