@@ -49,13 +49,19 @@ def to_check() -> str:
     """Every fact with its source and its dates; what is due for checking stands first."""
     catalogue, today = lessons_now(), clock.now().date()
     due = stale_facts(catalogue.facts, today=today)
-    tokens = {(fact.file, fact.id) for fact in due}
-    fresh = [fact for fact in dated_facts(catalogue.facts) if (fact.file, fact.id) not in tokens]
+    are_due = {(fact.file, fact.id) for fact in due}
+    fresh: dict[str, list[DatedFact]] = {}
+    for fact in dated_facts(catalogue.facts):
+        if (fact.file, fact.id) not in are_due:
+            fresh.setdefault(fact.file, []).append(fact)
     waiting = _waiting_for(catalogue)
     return render_template(
         "lessons/staff_facts.html",
         due=[_row(fact, waiting=waiting) for fact in due],
-        fresh=[_row(fact, waiting=waiting) for fact in sorted(fresh, key=lambda fact: fact.good_until)],
+        fresh=[
+            {"name": file, "rows": [_row(fact, waiting={}) for fact in sorted(rows, key=lambda fact: fact.good_until)]}
+            for file, rows in fresh.items()
+        ],
     )
 
 

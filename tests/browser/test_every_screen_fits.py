@@ -108,7 +108,8 @@ def test_the_doors_fit(story: Story, people: People, axe: Callable[..., None]) -
 
 def measure_pages_of_a_child(ruler: Ruler) -> None:
     page = ruler.page
-    for name, address in (("the shelf", "/home"), ("not me", "/not-me"), ("no such page", "/not-there")):
+    places = {"the shelf": "/home", "not me": "/not-me", "no such page": "/not-there"}
+    for name, address in (places | {"how I like to read": "/reading", "how old": "/ages"}).items():
         page.goto(address)
         ruler.measure(name)
     Help(page).ask()
@@ -191,6 +192,7 @@ def test_the_teachers_desk_fits(story: Story, people: People, axe: Callable[...,
         ("setting a lesson", f"{of_lesson}/set"),
         ("taking a lesson back", f"{of_lesson}/withdraw"),
         ("who has to catch up", f"{of_class}/catch-up"),
+        ("the facts to check", "/desk/facts"),
     ):
         page.goto(address)
         ruler.measure(name)

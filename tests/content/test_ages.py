@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -86,3 +87,11 @@ def test_the_shipped_rows_are_whole() -> None:
     # Law and what a company asks are never one row.
     assert facts.ages["tiktok"].kind == "terms"
     assert all(facts.safer_internet_days[f"sid-{year}"].day.year == year for year in range(2024, 2029))
+
+
+def test_the_row_that_the_guide_shows_is_a_good_one(tmp_path: Path) -> None:
+    guide = (shipped_lessons().parent / "docs" / "facts.md").read_text(encoding="utf-8")
+    (row,) = re.findall(r"```yaml\n(hoot: .*?)```\n", guide, re.DOTALL)
+    facts = with_ages(tmp_path, row.replace("picture: speech-bubble", "picture: wren"))
+    assert facts.problems == ()
+    assert (facts.ages["hoot"].min_age, facts.ages["hoot"].meant_for) == ("13", ("KS2",))

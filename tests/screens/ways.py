@@ -40,7 +40,13 @@ def childs_way(page: Page, *, child: Mapping[str, Any], album: Album) -> None:
     page.wait_for_url("**/home")
     album.take(page, called="shelf")
     _do_a_lesson(page, album=album)
-    for address, called in (("/not-me", "not me"), ("/help", "I need help"), ("/not-there", "not there")):
+    for address, called in (
+        ("/not-me", "not me"),
+        ("/help", "I need help"),
+        ("/not-there", "not there"),
+        ("/reading", "how I like to read"),
+        ("/ages", "how old"),
+    ):
         page.goto(address)
         album.take(page, called=called)
     page.goto("/help")
