@@ -164,7 +164,11 @@ def _read_form(controls: list[Element], *, action: str) -> Form:
             if control.get("checked") is not None:
                 preset.setdefault(name, []).append(value or "on")
         elif name and control.tag == "select":
-            offered[name] = {option.get("value", words_in(option)) for option in elements(control, "option")}
+            options = list(elements(control, "option"))
+            offered[name] = {option.get("value", words_in(option)) for option in options}
+            # A browser sends what is selected, and where nothing is, the first.
+            selected = [option for option in options if option.get("selected") is not None] or options[:1]
+            preset.setdefault(name, []).extend(option.get("value", words_in(option)) for option in selected)
         elif name and control.tag in {"input", "textarea"}:
             preset.setdefault(name, []).append(value if control.tag == "input" else "".join(control.itertext()))
             if kind != "hidden":

@@ -51,6 +51,11 @@ def base_url(server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def browser_context_args(base_url: str) -> dict[str, Any]:
+    return context_arguments(base_url)
+
+
+def context_arguments(base_url: str) -> dict[str, Any]:
+    """How every browser of a story is set up."""
     expect.set_options(timeout=LONGEST_WAIT_MS)
     return {
         "base_url": base_url,

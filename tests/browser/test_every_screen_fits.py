@@ -143,7 +143,8 @@ def test_the_pages_of_a_young_child_fit(story: Story, people: People, axe: Calla
 def test_the_lesson_of_a_young_child_fits(story: Story, people: People, axe: Callable[..., None]) -> None:
     ruler = ruler_on(story, axe)
     walk_in(ruler.page, people.child("Acorn"))
-    moves = ["Berries!", "Tell the parrot", "Tell Mrs Owl", "Finish the badge", "My whole name", "Choose again"]
+    moves = ["Let's begin", ["Her favourite song"], "Bury the tablet", "Keep it secret"]
+    moves += ["Berries!", "Tell the parrot", "Tell Mrs Owl", "Finish the badge", "My whole name", "Choose again"]
     moves += ["I love berries", "Carry on", ["Where she lives", "Her favourite song"], "Have another go"]
     moves += [["Where she lives", "Her whole name"], "Carry on", "Ask a grown-up", "Carry on", "Tell a grown-up"]
     moves += ["Carry on", "It is her home", "Carry on", "“I like singing”", "Carry on"]
@@ -161,7 +162,8 @@ def test_the_pages_of_an_older_child_fit(story: Story, people: People, axe: Call
 def test_the_lesson_of_an_older_child_fits(story: Story, people: People, axe: Callable[..., None]) -> None:
     ruler = ruler_on(story, axe)
     walk_in(ruler.page, people.child("Onnen"))
-    moves = ["Put it up now", "Tell Dad", "Count them", "8 people", "Count again", "88 people"]
+    moves = ["Let's begin", *friends_of_friends.THOUGHTS]
+    moves += ["Put it up now", "Tell Dad", "Count them", "8 people", "Count again", "88 people"]
     moves += ["Look at the picture again", "Leave it on", "Choose again", "Ask Dad to turn it off", "Carry on"]
     moves += ["Only people you can trust", "Have another go", "Some people you have never met", "Carry on"]
     moves += ["55 people", "Carry on", "Yes, a friend could copy it", "Carry on"]

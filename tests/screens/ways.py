@@ -59,8 +59,7 @@ def _do_a_lesson(page: Page, *, album: Album) -> None:
         album.take(page, called=f"lesson {number + 1:02d} {re.sub(r'[^a-z0-9 ]', '', heading.lower())[:40]}")
         if page.locator("button[value=afresh]").count():
             return
-        for box in page.locator("#screen input[type=checkbox]").all()[:1]:
-            box.check()
+        _answer_something(page)
         buttons = page.locator("#screen form button[type=submit]").all()
         # A button that was not pressed here before: so both the wrong way and the right one are seen.
         fresh = [each for each in buttons if (heading, each.inner_text()) not in pressed] or buttons
@@ -68,6 +67,19 @@ def _do_a_lesson(page: Page, *, album: Album) -> None:
         key = page.locator("#screen input[name=key]").first.input_value()
         fresh[0].click()
         page.wait_for_function(NEXT_SCREEN, arg=key)
+
+
+def _answer_something(page: Page) -> None:
+    """Tick one, put everything into its first box, give each its place, and each its partner."""
+    for box in page.locator("#screen input[type=checkbox]").all()[:1]:
+        box.check()
+    for thing in page.locator("#screen .thing").all():
+        thing.locator("input").first.check()
+    partners = page.locator("#screen .tap--partner").all()
+    for number, row in enumerate(page.locator("#screen .tap--row:not([data-put])").all()):
+        row.click()
+        if partners:
+            partners[number].click()
 
 
 def staffs_way(page: Page, *, member: Mapping[str, Any], album: Album) -> None:

@@ -19,7 +19,7 @@ from tests.factories.world import World
 from tests.house import HouseClient
 from tests.house_rules.page_faults import elements, words_in
 from tests.web.doors import queries_counted, words_of
-from tests.web.lesson_steps import KS1, KS2, carry_on, give, lesson_of, stand_at, through_the_quiz, wrong_id
+from tests.web.lesson_steps import KS1, KS2, carry_on, give, lesson_of, stand_at, through_the_quiz, wrong_ids
 
 # Who asks, with which roles and classes, is read anew for each request of a member of staff: four queries.
 QUERIES_FOR_WHO_ASKS = 4
@@ -63,8 +63,8 @@ def use_willow(world: World) -> tuple[HouseClient, dict[str, Any]]:
     client = stand_at(world, first, lesson_id=KS2, place="step:settings")
     through_the_quiz(client, carry_on(client, client.get(f"/lesson/{KS2}")), lesson, slip_at="who-can-see")
     client = stand_at(world, second, lesson_id=KS2, place="question:who-can-see")
-    give(client, client.get(f"/lesson/{KS2}"), lesson.quiz[0], [wrong_id(lesson.quiz[0])])
-    client = world.signed_in(third)
+    give(client, client.get(f"/lesson/{KS2}"), lesson.quiz[0], wrong_ids(lesson.quiz[0]))
+    client = stand_at(world, third, lesson_id=KS2, place="step:trophy")
     client.post_form(client.get(f"/lesson/{KS2}"), button="Find out who that is")
     return client, third
 
@@ -96,7 +96,7 @@ def test_a_slip_of_one_child_in_three_tries_counts_that_child_once(world: World)
     client = stand_at(world, world.pupil("Willow"), lesson_id=KS2, place=f"question:{question.id}")
     page = client.get(f"/lesson/{KS2}")
     for _try in range(2):
-        page = give(client, page, question, [wrong_id(question)])
+        page = give(client, page, question, wrong_ids(question))
         page = client.post_form(page, button="Have another go")
     page = world.signed_in(world.staff("hughes")).get(page_of_class(world, "Willow"))
     assert [each[1] for each in talk_of(page)] == ["1 pupil"]

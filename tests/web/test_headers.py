@@ -238,7 +238,8 @@ def test_no_spelling_of_a_way_back_leaves_the_school(world: World, address: str)
 
 def test_a_way_back_from_a_refused_form_leads_to_the_page_it_stands_on(world: World) -> None:
     client = world.signed_in(world.pupil("Oak", 12))
-    refused = client.post_form(client.get(LESSON), action="/choose", forged={"choice": "nowhere"})
+    asked = client.post_form(client.get(LESSON), button="Let's begin")
+    refused = client.post_form(asked, action="/answer", forged={"answer": "nowhere"})
     assert refused.status_code == 400
     page = client.follow_link(refused, words="I need help")
     assert client.follow_link(page, words="Go back").request.path == LESSON

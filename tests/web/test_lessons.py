@@ -28,7 +28,7 @@ def child(world: World) -> dict[str, Any]:
 
 @pytest.mark.parametrize("htmx", [False, True], ids=["page", "part"])
 def test_the_story_goes_where_the_child_chooses_and_back_from_an_oops(world: World, htmx: bool) -> None:
-    client = world.signed_in(child(world))
+    client = stand_at(world, child(world), lesson_id=KS1, place="step:app")
     page = client.get(f"/lesson/{KS1}")
     for choice, shown in (
         ("Berries!", "Where is your nest?"),

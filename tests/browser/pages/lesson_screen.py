@@ -32,6 +32,17 @@ class LessonScreen(Surface):
         with self.next_screen():
             self.press(self.with_picture("button.answer", picture=picture))
 
+    def begin(self) -> None:
+        """Leave the calm word that comes before the first questions."""
+        self.expect_title("Before we begin")
+        self.choose("Let's begin")
+
+    def think_first(self, thoughts: Sequence[str]) -> None:
+        """Say what one thinks before the story, a choice to each question, and come to the story."""
+        self.begin()
+        for words in thoughts:
+            self.choose(words)
+
     def tick(self, words: str) -> None:
         box = self.tick_box(words)
         self.press(self.page.locator("label.answer").filter(has=box))
