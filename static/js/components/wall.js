@@ -35,12 +35,18 @@
     wall.move({ place, part: number || 0, path, blank: false });
   }
 
+  // The button stands beside its own vote; the key means the part that is on the wall.
+  function revealVote(number) {
+    const { place, shown } = here();
+    if (!isShown(place, number) && mayBeShown(place, stop().parts[number])) {
+      wall.move({ part: number, shown: [...shown, nameOf(place, number)], blank: false });
+    }
+  }
+
   function reveal() {
-    const { place, part: number, shown } = here();
+    const { place, part: number } = here();
     if (part().vote.length && !isShown(place, number)) {
-      if (mayBeShown(place, part())) {
-        wall.move({ shown: [...shown, nameOf(place, number)], blank: false });
-      }
+      revealVote(number);
     } else if (number + 1 < stop().parts.length) {
       wall.move({ part: number + 1, blank: false });
     }
@@ -240,6 +246,8 @@
     event.preventDefault();
     if (found.hasAttribute("data-open-wall")) {
       window.open(found.href, found.target, "popup,width=1024,height=768"); // a window of its own, for the projector
+    } else if (found.dataset.do === "reveal") {
+      revealVote(Number(found.closest("[data-vote]").dataset.vote));
     } else if (found.dataset.do) {
       MOVES[found.dataset.do]();
     } else if (found.dataset.hand) {
