@@ -38,6 +38,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What they forbid, only a page can do; a style or a font cannot.
+OF_PAGES_ONLY = frozenset({"Permissions-Policy", "Cross-Origin-Opener-Policy"})
 
 
 class OneSerializer(SecureCookieSessionInterface):
@@ -97,9 +99,13 @@ def refuse_what_is_too_much() -> None:
 
 def add_headers(response: Response) -> Response:
     """What every answer says; pages are kept nowhere, versioned static files for ever."""
+    is_file = request.endpoint == "static" and response.status_code in KEPT_STATUSES
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.endpoint == "static" and response.status_code in KEPT_STATUSES:
+        if not (is_file and name in OF_PAGES_ONLY):
+            response.headers.setdefault(name, value)
+    if is_file:
+        # A page names twenty files, and their names are in their addresses already.
+        response.headers.pop("Content-Disposition", None)
         versioned = "v" in request.args
         response.headers["Cache-Control"] = (
             "public, max-age=31536000, immutable" if versioned else "public, max-age=300"

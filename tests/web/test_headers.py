@@ -71,6 +71,17 @@ def test_static_files_with_a_version_are_kept_for_ever_also_when_asked_again(wor
     assert client.get("/static/css/base.css").headers["Cache-Control"] == "public, max-age=300"
 
 
+def test_static_files_carry_no_header_that_only_a_page_can_use(world: World) -> None:
+    headers = world.new_client().get("/static/css/base.css").headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy", "Content-Disposition"):
+        assert name not in headers
+    for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy"):
+        assert name in world.new_client().get("/static/css/none.css").headers
+
+
 @pytest.mark.parametrize("path", ["/", "/home", "/static/css/base.css", "/no/such", "/health"])
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost@evil"])
 def test_a_foreign_host_gets_a_page_that_says_what_to_do(world: World, path: str, host: str) -> None:
