@@ -92,6 +92,11 @@ def _check_sentences(text: str, *, line: int, limits: Limits, report: Report) ->
             report.problem(line, message=f'the sentence "{shown(sentence)}" has {count} words, {most}: make two of it.')
 
 
+def words_by_line(lesson: Lesson) -> dict[int, int]:
+    """Return how many words a child reads on each screen, by the line of the file on which it begins."""
+    return {line: sum(len(words(text)) for text in texts) for line, _what, texts in _screens(lesson)}
+
+
 def _screens(lesson: Lesson) -> Iterator[tuple[int, str, list[str]]]:
     for step in lesson.steps:
         spoken = [speech.text for speech in step.speech]

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from esafety.content import marking
+from esafety.content.check import words_by_line
 from esafety.content.model import Lesson, Problem
+from esafety.content.readability import limits_for
 from esafety.content.render import prose
 from esafety.lessons import rules
 from esafety.lessons.answering import LastTry
@@ -33,6 +35,7 @@ class Listed:
     place: str
     line: int
     outcome: str = ""
+    words: int = 0
     notes: int = 0
 
 
@@ -42,6 +45,7 @@ class Part:
 
     title: str
     screens: tuple[Listed, ...]
+    most_words: int = 0
 
 
 def parts(draft: Draft) -> Iterator[Part]:
@@ -50,8 +54,9 @@ def parts(draft: Draft) -> Iterator[Part]:
     if lesson is None:
         return
     yield Part(title=_("Before the story"), screens=tuple(_before(lesson)))
-    yield Part(title=_("Story"), screens=tuple(_story(lesson, problems=draft.problems)))
-    yield Part(title=_("Quiz"), screens=tuple(_quiz(lesson, problems=draft.problems)))
+    most = limits_for(lesson.years).screen_words if lesson.years else 0
+    yield Part(title=_("Story"), screens=tuple(_story(lesson, problems=draft.problems)), most_words=most)
+    yield Part(title=_("Quiz"), screens=tuple(_quiz(lesson, problems=draft.problems)), most_words=most)
     yield Part(title=_("At the end"), screens=(Listed(title=_("Stamp and take-home"), place="end:", line=0),))
 
 
@@ -65,8 +70,10 @@ def _before(lesson: Lesson) -> Iterator[Listed]:
 
 def _story(lesson: Lesson, *, problems: Sequence[Problem]) -> Iterator[Listed]:
     ends = [*(step.line for step in lesson.steps[1:]), *(question.line for question in lesson.quiz[:1]), LAST_LINE]
+    counted = words_by_line(lesson)
     for step, end in zip(lesson.steps, ends, strict=False):
         yield Listed(
+            words=counted.get(step.line, 0),
             title=step.title,
             place=_place("step", name=step.id),
             line=step.line,
@@ -77,8 +84,10 @@ def _story(lesson: Lesson, *, problems: Sequence[Problem]) -> Iterator[Listed]:
 
 def _quiz(lesson: Lesson, *, problems: Sequence[Problem]) -> Iterator[Listed]:
     ends = [*(question.line for question in lesson.quiz[1:]), LAST_LINE]
+    counted = words_by_line(lesson)
     for question, end in zip(lesson.quiz, ends, strict=False):
         yield Listed(
+            words=counted.get(question.line, 0),
             title=question.prompt,
             place=_place("question", name=question.id),
             line=question.line,

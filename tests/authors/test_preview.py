@@ -138,6 +138,12 @@ def test_half_a_lesson_is_shown_as_far_as_it_goes(file: Path, why: str, text: st
     assert client.get("/grown-ups").status_code == 200, why
 
 
+def test_the_words_of_each_screen_are_counted_beside_it(file: Path) -> None:
+    page = look_at(file).get("/").get_data(as_text=True)
+    step = page.partition("/screen/step:app")[2].partition("</li>")[0]
+    assert "13 of 15 words" in step  # "Wren makes a badge in an app. Squawk! What do you like best?"
+
+
 def test_a_file_that_is_gone_for_a_moment_comes_back(file: Path) -> None:
     client = look_at(file)
     file.unlink()

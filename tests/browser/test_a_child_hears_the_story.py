@@ -114,6 +114,14 @@ def test_reading_stops_when_the_child_goes_on(story: Story, people: People) -> N
     with story.then("it is quiet again"):
         assert not voice.is_speaking()
 
+    with story.then("nothing is read on to an empty room when the page is left"):
+        voice.press_ear(CAPTION)
+        assert voice.is_speaking()
+        tablet.evaluate("window.dispatchEvent(new Event('pagehide'))")
+        assert not voice.is_speaking()
+        tablet.reload()
+        expect(voice.ears.first).to_be_visible()
+
 
 def test_where_the_voice_does_not_tell_its_words_the_sentence_is_lit(story: Story, child: Person) -> None:
     laptop = story.device("laptop")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,3 +91,18 @@ def test_the_schools_own_sound_wins_and_a_new_one_is_noticed(lessons: Path, tmp_
     (own / "sounds" / "hello.wav").write_bytes(silence())
     assert stamp([lessons, own]) != before
     assert load_catalogue(shipped=lessons, own=own, today=TODAY).sounds["hello.wav"].parent.parent == own
+
+
+def test_a_locked_sound_is_named(lessons: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (lessons / "sounds" / "hello.wav").write_bytes(silence())
+
+    usual = Path.open
+
+    def locked(path: Path, *how: Any, **more: Any) -> Any:
+        if path.suffix == ".wav":
+            raise PermissionError(13, "Permission denied")
+        return usual(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", locked)
+    catalogue = load_catalogue(shipped=lessons, own=None, today=TODAY)
+    assert 'the sound "hello.wav" cannot be read (Permission denied)' in str(catalogue.broken[0].problems[0])

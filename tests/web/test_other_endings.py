@@ -45,7 +45,7 @@ def done_of(page: TestResponse) -> str:
 @pytest.fixture
 def ended(world: World) -> tuple[HouseClient, TestResponse]:
     """A child who has chosen well all the way."""
-    client = world.signed_in(child(world))
+    client = stand_at(world, child(world), lesson_id=KS1, place="step:app")
     page = client.get(LESSON)
     for button in TO_THE_END:
         page = client.post_form(page, button=button)
@@ -101,7 +101,7 @@ def looks_of(page: TestResponse) -> list[str]:
 
 
 def test_a_child_who_had_an_oops_is_not_offered_it_again(world: World) -> None:
-    client = world.signed_in(child(world))
+    client = stand_at(world, child(world), lesson_id=KS1, place="step:app")
     page = client.get(LESSON)
     for way in ("nest", "told", "nest", "badge", "friends"):
         page = client.post_form(page, button=way)
