@@ -12,16 +12,15 @@
     const number = document.createElement("span");
     number.className = "tap__number";
     number.setAttribute("aria-hidden", "true");
-    const words = document.createElement("span");
-    words.className = "for-ears";
-    button.append(number, words);
+    button.append(number);
     holder.replaceWith(button);
-    return { button, number, words, label: button.querySelector("span").textContent.trim() };
+    return { button, number, label: button.querySelector("span").textContent.trim() };
   }
 
   function tellState(tap, { number, words, held }) {
-    tap.number.textContent = number;
-    tap.words.textContent = `, ${words}`;
+    // Drawn by the style sheet: the number is in the button's name already, in words.
+    tap.number.dataset.number = number;
+    tap.button.setAttribute("aria-label", `${tap.label}, ${words}`);
     tap.button.toggleAttribute("data-put", Boolean(number));
     tap.button.toggleAttribute("data-held", Boolean(held));
     tap.button.setAttribute("aria-pressed", String(Boolean(held || (number && held === undefined))));
@@ -33,7 +32,7 @@
     ears.setAttribute("role", "status");
     group.after(ears);
     return (tap) => {
-      ears.textContent = tap.label + tap.words.textContent;
+      ears.textContent = tap.button.getAttribute("aria-label");
     };
   }
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import context_arguments
 from tests.browser.server import Server, demonstration
-from tests.browser.storytelling import People
+from tests.browser.storytelling import People, Person
 from tests.content.question_samples import FOLDER
 
 
@@ -32,3 +32,9 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def people(server: Server) -> People:
     return People(everybody=server.world["sign_ins"])
+
+
+@pytest.fixture(scope="session")
+def children(people: People) -> dict[str, Person]:
+    """One child of each key stage, for all that the contract asks: each time they begin anew."""
+    return {"KS1": people.child("Acorn"), "KS2": people.child("Oak")}

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import pytest
@@ -17,39 +18,56 @@ from tests.browser.measures import small_targets
 from tests.browser.pages.doors import walk_in
 from tests.browser.pages.keyboard import Keyboard
 from tests.browser.pages.question_screen import QuestionScreen
-from tests.browser.pages.shelf import Shelf
 from tests.browser.server import Server
-from tests.browser.storytelling import People, Story
+from tests.browser.storytelling import Person, Story
 from tests.browser.test_every_screen_fits import ruler_on
 from tests.content.question_samples import lessons_of_all_kinds
 
 LESSONS = lessons_of_all_kinds()
-CLASSES = {"KS1": "Acorn", "KS2": "Oak"}
+NOW = "2026-11-26 09:00:00.000000"
 NOT_YET = re.compile("^Good (start!|try)")
 FINGERS_PX = {"KS1": 64, "KS2": 48}
 EVERY_LESSON = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.id for lesson in LESSONS])
 
 
-def put_at(server: Server, *, lesson: Lesson, place: str) -> None:
-    """Let the child who began this lesson last stand at `place`, with no tries."""
-    with closing(sqlite3.connect(server.database, timeout=30)) as database, database:
-        ((sitting,),) = database.execute("SELECT max(id) FROM sitting WHERE lesson_id = ?", (lesson.id,))
-        database.execute("DELETE FROM quiz_answer WHERE sitting_id = ?", (sitting,))
-        database.execute("UPDATE sitting SET place = ? WHERE id = ?", (place, sitting))
+NEW_SITTING = """
+INSERT INTO sitting (school_id, class_id, pupil_id, lesson_id, number, place, path, version, begun_at, moved_at)
+SELECT p.school_id, p.class_id, p.id, :lesson, 1 + (SELECT count(*) FROM sitting WHERE pupil_id = p.id
+  AND lesson_id = :lesson), :place, '[]', 1, :now, :now
+FROM pupil p JOIN school_class c ON c.id = p.class_id WHERE c.code = :code AND p.nickname = :nickname
+"""
 
 
-def begin(page: Page, *, lesson: Lesson, people: People) -> QuestionScreen:
-    """A child of the lesson's class who has begun it."""
-    walk_in(page, people.child(CLASSES[lesson.key_stage]))
-    Shelf(page).open(lesson.title)
-    QuestionScreen(page).begin()
-    return QuestionScreen(page)
+@dataclass(frozen=True, kw_only=True)
+class Sitter:
+    """A child on a device, who can be put at any question of a lesson."""
+
+    server: Server
+    page: Page
+    child: Person
+    lesson: Lesson
+
+    def come_to(self, question: Question, *, kind: str = "question") -> None:
+        """Stand at the question as one who has not tried it yet."""
+        facts = {"lesson": self.lesson.id, "place": f"{kind}:{question.id}", "now": NOW}
+        whose = {"code": self.child["code"], "nickname": self.child["nickname"]}
+        with closing(sqlite3.connect(self.server.database, timeout=30)) as database, database:
+            assert database.execute(NEW_SITTING, {**facts, **whose}).rowcount == 1
+        self.page.goto(f"/lesson/{self.lesson.id}")
+        expect(self.page.locator("#screen h1")).to_have_text(question.prompt)
 
 
-def open_question(server: Server, page: Page, *, lesson: Lesson, question: Question) -> None:
-    put_at(server, lesson=lesson, place=f"question:{question.id}")
-    page.goto(f"/lesson/{lesson.id}")
-    expect(page.locator("#screen h1")).to_have_text(question.prompt)
+SeatMaker = Callable[[Page, Lesson], tuple[Sitter, QuestionScreen]]
+
+
+@pytest.fixture
+def sit_down(server: Server, children: dict[str, Person]) -> SeatMaker:
+    def sit(page: Page, lesson: Lesson) -> tuple[Sitter, QuestionScreen]:
+        child = children[lesson.key_stage]
+        walk_in(page, child)
+        return Sitter(server=server, page=page, child=child, lesson=lesson), QuestionScreen(page)
+
+    return sit
 
 
 def test_every_kind_is_held_to_it() -> None:
@@ -59,12 +77,12 @@ def test_every_kind_is_held_to_it() -> None:
 
 
 @EVERY_LESSON
-def test_by_taps_alone_with_room_for_a_finger(story: Story, people: People, server: Server, lesson: Lesson) -> None:
+def test_by_taps_alone_with_room_for_a_finger(story: Story, sit_down: SeatMaker, lesson: Lesson) -> None:
     page = story.device("tablet", has_touch=True)
-    screen = begin(page, lesson=lesson, people=people)
+    child, screen = sit_down(page, lesson)
     for question in lesson.quiz:
         with story.given(f"the question {question.id}"):
-            open_question(server, page, lesson=lesson, question=question)
+            child.come_to(question)
             assert small_targets(page, least_px=FINGERS_PX[lesson.key_stage]) == []
         with story.when("it is answered wrongly"):
             answer_by_taps(screen, question, rightly=False)
@@ -74,7 +92,7 @@ def test_by_taps_alone_with_room_for_a_finger(story: Story, people: People, serv
             expect(screen.with_sign(".mark--not-this .tag", sign="hand").first).to_be_visible()
             screen.have_another_go()
         with story.when("it is answered rightly"):
-            open_question(server, page, lesson=lesson, question=question)
+            child.come_to(question)
             answer_by_taps(screen, question, rightly=True)
         with story.then("a sign and a word say so"):
             screen.expect_title("Yes, that's right!")
@@ -82,12 +100,12 @@ def test_by_taps_alone_with_room_for_a_finger(story: Story, people: People, serv
 
 
 @EVERY_LESSON
-def test_by_the_keyboard_alone(story: Story, people: People, server: Server, lesson: Lesson) -> None:
+def test_by_the_keyboard_alone(story: Story, sit_down: SeatMaker, lesson: Lesson) -> None:
     page = story.device("laptop")
-    screen, keys = begin(page, lesson=lesson, people=people), Keyboard(page)
+    (child, screen), keys = sit_down(page, lesson), Keyboard(page)
     for question in lesson.quiz:
         with story.when(f"{question.id} is answered by keys"):
-            open_question(server, page, lesson=lesson, question=question)
+            child.come_to(question)
             answer_by_keys(screen, question, keys=keys)
         with story.then("it is right, and the focus is on the new heading"):
             screen.expect_title("Yes, that's right!")
@@ -95,13 +113,13 @@ def test_by_the_keyboard_alone(story: Story, people: People, server: Server, les
 
 
 @EVERY_LESSON
-def test_without_scripts(story: Story, people: People, server: Server, lesson: Lesson) -> None:
+def test_without_scripts(story: Story, sit_down: SeatMaker, lesson: Lesson) -> None:
     page = story.device("tablet", javascript=False)
-    screen = begin(page, lesson=lesson, people=people)
+    child, screen = sit_down(page, lesson)
     for question in lesson.quiz:
         for rightly, title in ((False, NOT_YET), (True, "Yes, that's right!")):
             with story.when(f"{question.id} is answered {'rightly' if rightly else 'wrongly'}"):
-                open_question(server, page, lesson=lesson, question=question)
+                child.come_to(question)
                 answer_without_scripts(screen, question, rightly=rightly)
             with story.then("the answer to it is there"):
                 expect(screen.heading).to_have_text(title)
@@ -109,31 +127,31 @@ def test_without_scripts(story: Story, people: People, server: Server, lesson: L
 
 @EVERY_LESSON
 def test_narrow_and_with_large_letters(
-    story: Story, axe: Callable[..., None], people: People, server: Server, lesson: Lesson
+    story: Story, axe: Callable[..., None], sit_down: SeatMaker, lesson: Lesson
 ) -> None:
     ruler = ruler_on(story, axe)
-    screen = begin(ruler.page, lesson=lesson, people=people)
-    ruler.measure(f"before the story: {lesson.quiz[0].id}")
+    child, screen = sit_down(ruler.page, lesson)
     for question in lesson.quiz:
-        open_question(server, ruler.page, lesson=lesson, question=question)
+        if question.ask:
+            child.come_to(question, kind="before")
+            ruler.measure(f"{question.id}, before the story")
+        child.come_to(question)
         ruler.measure(question.id)
         answer_by_taps(screen, question, rightly=False)
         ruler.measure(f"{question.id}, not yet")
-        open_question(server, ruler.page, lesson=lesson, question=question)
+        child.come_to(question)
         answer_by_taps(screen, question, rightly=True)
         ruler.measure(f"{question.id}, right")
     ruler.expect_all_fits()
 
 
 @EVERY_LESSON
-def test_what_is_missing_is_said_and_nothing_is_lost(
-    story: Story, people: People, server: Server, lesson: Lesson
-) -> None:
+def test_what_is_missing_is_said_and_nothing_is_lost(story: Story, sit_down: SeatMaker, lesson: Lesson) -> None:
     page = story.device("tablet", has_touch=True)
-    screen = begin(page, lesson=lesson, people=people)
+    child, screen = sit_down(page, lesson)
     for question in (each for each in lesson.quiz if each.kind != "choose-one"):
         with story.when(f"{question.id} is sent with something missing"):
-            open_question(server, page, lesson=lesson, question=question)
+            child.come_to(question)
             put_one(screen, question)
             screen.check()
         with story.then("a few words say what, and what was put is still there"):

@@ -24,9 +24,9 @@ class QuestionScreen(LessonScreen):
         return self.page.get_by_role("combobox", name=thing, exact=True)
 
     def put_in_box(self, thing: str, *, box: str) -> None:
-        choice = self.round_choice(thing, box=box)
-        self.press(self.page.locator("label.answer").filter(has=choice))
-        expect(choice).to_be_checked()
+        group = self.page.get_by_role("group", name=thing, exact=True)
+        self.press(group.locator("label.answer").filter(has=self.page.get_by_role("radio", name=box, exact=True)))
+        expect(self.round_choice(thing, box=box)).to_be_checked()
 
     def tap_in_order(self, things: Sequence[str]) -> None:
         for number, thing in enumerate(things, start=1):
