@@ -16,6 +16,7 @@ ON_BOTH_DATABASES = frozenset(
     {
         "test_absent_children",
         "test_access",
+        "test_before_and_after",
         "test_class_devices",
         "test_class_progress",
         "test_concerns",
