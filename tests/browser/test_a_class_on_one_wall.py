@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys.friends_of_friends import TITLE
@@ -149,6 +151,34 @@ def test_two_screens_of_the_school_follow_one_another(story: Story, people: Peop
     with story.then("the laptop follows"):
         wall.expect_at("before:app-asks")
         lead.expect_at("Before: An app asks where Otto lives. What should he do?")
+
+
+def test_a_teacher_who_was_signed_out_goes_on_and_loses_no_hand(story: Story, people: People) -> None:
+    with story.given("a lesson on the wall, in which hands are counted"):
+        lead = open_lesson(story, people, class_name="Oak", title="Keep it, stop it, tell it")
+        lead.go_on()
+        lead.go_on()
+        lead.type_hands("Keep a copy", hands=9)
+        lead.expect_kept()
+
+    with story.when("the teacher is signed out meanwhile, and counts on"):
+        tab = lead.page.context.new_page()
+        tab.goto("/desk")
+        tab.get_by_role("button", name="Sign out").click()
+        expect(tab).not_to_have_url(re.compile("/desk"))
+        lead.one_more("Keep a copy")
+
+    with story.then("the lesson goes on, and the page says what to do"):
+        expect(lead.page.locator("[data-kept]")).to_contain_text("You are signed out")
+        expect(lead.number("Keep a copy")).to_have_value("10")
+
+    with story.when("the teacher signs in again in another tab"):
+        StaffDoor(tab).sign_in(people.staff("teacher", class_name="Oak"))
+
+    with story.then("what was counted is kept by itself"):
+        lead.expect_kept()
+        tab.goto(lead.page.url.partition("?")[0] + "?carry=on")
+        expect(Lead(tab).number("Keep a copy")).to_have_value("10")
 
 
 def go_on_and_back_by_clicker(story: Story, wall: Wall) -> None:

@@ -8,6 +8,7 @@
   const ASK_EVERY_MS = 3000;
   const TIMEOUT_MS = 10000;
   const SOON_MS = 150;
+  const ANOTHER_STAY = [403, 409]; // the teacher signed in anew since this page was opened
 
   const keyOf = (place, option) => place + " " + option;
 
@@ -19,7 +20,7 @@
   window.openWall = function (main, told) {
     const first = JSON.parse(main.dataset.state);
     const address = main.dataset.keepAt;
-    const tokens = new FormData(main.querySelector("form[data-tokens]"));
+    let tokens = new FormData(main.querySelector("form[data-tokens]"));
     const state = { number: first.number, position: first.position, counts: readCounts(first.counts) };
     const unsent = { position: false, counts: new Set() };
     const channel = new BroadcastChannel("esafety-wall " + address);
@@ -88,6 +89,14 @@
       return fetch(address, { method: "POST", body: body(facts(false)), ...options });
     }
 
+    // The same page, opened now, carries what a form needs to be taken from this stay.
+    async function renewTokens() {
+      const response = await fetch(address.replace(/position$/, "screen"), { redirect: "manual" });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const form = page.querySelector("form[data-tokens]");
+      tokens = form ? new FormData(form) : tokens;
+    }
+
     async function exchange() {
       clearTimeout(timer);
       if (isAsking) {
@@ -104,6 +113,10 @@
           version = news.version;
           take(news, true);
           channel.postMessage({ kind: "kept", facts: news });
+        } else if (ANOTHER_STAY.includes(response.status)) {
+          await renewTokens();
+          tries = 0; // and so it is sent again at once
+          throw new Error("sent by an earlier stay");
         } else if (response.status !== 204) {
           throw new Error("not kept: " + response.status);
         }
