@@ -15,6 +15,7 @@ from tests.factories.world import World, put_back, worlds
 ON_BOTH_DATABASES = frozenset(
     {
         "test_access",
+        "test_before_and_after",
         "test_class_devices",
         "test_class_progress",
         "test_concerns",
