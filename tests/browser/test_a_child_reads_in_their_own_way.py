@@ -82,6 +82,10 @@ def test_a_child_finds_letters_and_paper_on_another_device(story: Story, people:
         assert paper_of(laptop) == DARK
         expect(laptop.locator("h1")).to_have_css("font-family", f'"{ATKINSON}", Andika, "Trebuchet MS", sans-serif')
 
+    the_next_child_finds_nothing(story, tablet, other=other)
+
+
+def the_next_child_finds_nothing(story: Story, tablet: Page, *, other: Person) -> None:
     with story.when("the child is finished on the tablet, and the next one signs in"):
         NotMe(tablet).say_not_me()
         Tiles(tablet).expect_open()
