@@ -21,7 +21,7 @@ def test_a_five_year_old_finds_who_to_tell_with_taps_alone(story: Story, people:
     lesson = LessonScreen(tablet)
 
     with story.given("a child who cannot read yet, at the shelf"):
-        walk_in(tablet, people.child("Acorn"))
+        walk_in(tablet, people.child("Derwen"))
         Shelf(tablet).open(pips_telling_tree.TITLE)
         lesson.mark_page()
 
@@ -40,7 +40,7 @@ def test_a_ten_year_old_keeps_stops_and_tells_with_the_keyboard_alone(story: Sto
     quiz = lessons()["keep-stop-tell"].quiz
 
     with story.given("a child at the word before the story"):
-        walk_in(laptop, people.child("Oak"))
+        walk_in(laptop, people.child("Onnen"))
         keys.tab_to(laptop.locator(".book").filter(has_text=keep_stop_tell.TITLE))
         keys.press("Enter")
         lesson.expect_title("Before we begin")
