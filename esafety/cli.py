@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--data", type=Path, help="folder for its database and keys (default: beside your other data)")
     demo.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
     demo.add_argument("--json", type=Path, help="also write every sign-in to this file, for tests")
+    demo.add_argument("--full-classes", action="store_true", help="thirty children in each class, as in most schools")
     demo.set_defaults(run=_demo)
 
     clockwork = commands.add_parser("clockwork", help="do the timed jobs; a server starts this itself")
@@ -75,7 +76,7 @@ def _demo(given: argparse.Namespace) -> int:
     make_data_folder(settings)
     with data_lock.held(settings):
         app = serving.app_with_current_tables(settings)
-        sign_ins = make.make_demo(app, data=data)
+        sign_ins = make.make_demo(app, data=data, has_full_classes=given.full_classes)
         if given.json:
             _write_sign_ins(given.json, text=words.as_json(sign_ins, port=given.port))
         print(words.as_text(sign_ins, port=given.port, data=data), flush=True)

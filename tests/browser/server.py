@@ -44,7 +44,8 @@ def demonstration(folder: Path, *, own_lessons: Path | None = None) -> Iterator[
         shutil.copytree(own_lessons, folder / "data" / "lessons")
     port, sign_ins, said = free_port(), folder / "sign-ins.json", folder / "said.txt"
     command = [sys.executable, "-m", "esafety", "demo", "--data", str(folder / "data")]
-    command += ["--port", str(port), "--json", str(sign_ins)]
+    # Each story takes children of its own, and one browser may have to tell all of them.
+    command += ["--port", str(port), "--json", str(sign_ins), "--full-classes"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ESAFETY_")}
     if own_lessons:
         environment["ESAFETY_OWN_LESSONS"] = str(own_lessons)
