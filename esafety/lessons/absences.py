@@ -58,9 +58,7 @@ def absent_on(marks: Iterable[Mark], *, days: LessonDays, lesson_id: str) -> dic
 
 def absent_today(class_id: int, *, today: date) -> frozenset[int]:
     """The children of a class who are marked absent for the whole of `today`."""
-    marked = select(Absence.pupil_id).where(
-        Absence.class_id == class_id, Absence.day == today, Absence.lesson_id == ""
-    )
+    marked = select(Absence.pupil_id).where(Absence.class_id == class_id, Absence.day == today, Absence.lesson_id == "")
     return frozenset(db.session.scalars(marked))
 
 

@@ -55,8 +55,7 @@ def catch_up_of(actor: Actor, *, class_id: int, lesson_ids: Iterable[str]) -> li
     sat = _sat(class_id, pupil_ids={pupil.id for pupil in roll})
     marks = marks_of_class(class_id, today=today())
     absent = {
-        each.lesson_id: absent_on(marks, days=_days(sat[each.lesson_id]), lesson_id=each.lesson_id)
-        for each in settings
+        each.lesson_id: absent_on(marks, days=_days(sat[each.lesson_id]), lesson_id=each.lesson_id) for each in settings
     }
     lines = []
     for pupil in roll:

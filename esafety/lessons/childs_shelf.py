@@ -16,7 +16,7 @@ from esafety.roles import Actor
 
 @dataclass(frozen=True, kw_only=True)
 class ChildsShelf:
-    """`states` by lesson: "done" once it was finished, else "begun". `still_set`: what is to be done, the soonest first."""
+    """`states` by lesson: "done" once finished, else "begun". `still_set`: what is to be done, the soonest first."""
 
     states: dict[str, str]
     still_set: tuple[str, ...]

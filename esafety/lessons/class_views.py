@@ -34,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @lessons.get("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>")
 @require(Capability.TEACH_CLASS)
-def class_progress(class_id: str, lesson_id: str) -> Response:
+def class_progress(class_id: str, *, lesson_id: str) -> Response:
     """Who has begun, who has finished, what was misunderstood; asked again every few seconds by the page itself."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     standing = _standing(class_, lesson=lesson)
@@ -45,7 +45,7 @@ def class_progress(class_id: str, lesson_id: str) -> Response:
 
 @lessons.post("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/absent")
 @require(Capability.TEACH_CLASS)
-def mark_absent(class_id: str, lesson_id: str) -> AnyResponse:
+def mark_absent(class_id: str, *, lesson_id: str) -> AnyResponse:
     """Note who is absent from a lesson, or take that back."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     actor, marked = current_actor(), field("absent") or field("here")
@@ -65,7 +65,7 @@ def mark_absent(class_id: str, lesson_id: str) -> AnyResponse:
 
 @lessons.get("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>.csv")
 @require(Capability.TEACH_CLASS)
-def class_progress_csv(class_id: str, lesson_id: str) -> Response:
+def class_progress_csv(class_id: str, *, lesson_id: str) -> Response:
     """The same tables as a file for any spreadsheet; that it was taken is recorded."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     tables = tables_of(_progress(class_, lesson=lesson, standing=_standing(class_, lesson=lesson)), lesson=lesson)
@@ -75,7 +75,7 @@ def class_progress_csv(class_id: str, lesson_id: str) -> Response:
 
 @lessons.get("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>.xlsx")
 @require(Capability.TEACH_CLASS)
-def class_progress_xlsx(class_id: str, lesson_id: str) -> Response:
+def class_progress_xlsx(class_id: str, *, lesson_id: str) -> Response:
     """The same tables as an Excel file, each on its sheet; that it was taken is recorded."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     tables = tables_of(_progress(class_, lesson=lesson, standing=_standing(class_, lesson=lesson)), lesson=lesson)

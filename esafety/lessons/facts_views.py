@@ -67,8 +67,8 @@ def to_check() -> str:
 
 @facts.get("/sounds/<slug:stem>.<slug:ending>")
 @require(Capability.DO_LESSONS, Capability.SEE_LESSONS)
-def sound(stem: str, ending: str) -> AnyResponse:
-    """A recorded sound of a lesson. Its address has a version, so a browser may keep it; only for whoever is signed in."""
+def sound(stem: str, *, ending: str) -> AnyResponse:
+    """A recorded sound of a lesson, for whoever is signed in. Its address has a version: a browser may keep it."""
     path = lessons_now().sounds.get(f"{stem}.{ending}")
     if path is None:
         abort(404)

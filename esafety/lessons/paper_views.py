@@ -41,7 +41,7 @@ def paper(lesson_id: str) -> str:
 
 @lessons.get("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/certificates")
 @require(Capability.TEACH_CLASS)
-def certificates(class_id: str, lesson_id: str) -> str:
+def certificates(class_id: str, *, lesson_id: str) -> str:
     """Certificates to print: for who finished, for the class, or for one child; by first name, as staff see it."""
     actor = current_actor()
     class_, lesson = visible_class(actor, ref=class_id), lesson_or_404(lesson_id)

@@ -25,7 +25,7 @@ MAY_OPEN = (Capability.KEEP_SETTINGS, Capability.KEEP_POLICIES)
 
 @lessons.get("/parents/<ref:school_ref>/<slug:lesson_id>")
 @anyone
-def parents(school_ref: str, lesson_id: str) -> str:
+def parents(school_ref: str, *, lesson_id: str) -> str:
     """A lesson for whoever has the address, where the school allows it: no child, no class, no member of staff."""
     school_name = parents_pages.name_of_open_school(school_ref)
     if school_name is None:

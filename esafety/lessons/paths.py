@@ -29,8 +29,8 @@ class Way:
 def ways_through(lesson: Lesson, *, paths: Mapping[int, Sequence[str]]) -> Way | None:
     """The tree of the story steps that each child took, by child; None where nobody has begun.
 
-    Whoever goes back, as after an "oops", goes on from where the choice stood: a child who tried two ways counts once in
-    each. Steps that the lesson has no more are passed over.
+    Whoever goes back, as after an "oops", goes on from where the choice stood: a child who tried two ways counts
+    once in each. Steps that the lesson has no more are passed over.
     """
     known = {step.id for step in lesson.steps}
     first = lesson.steps[0].id

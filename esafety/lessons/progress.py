@@ -78,7 +78,9 @@ def progress_of(actor: Actor, *, class_id: int, lesson: Lesson, standing: Standi
     days = LessonDays(today=today(), taught_on=taught_on(day_of(sat.begun_at) for sat in first_sittings.values()))
     absent = absent_on(standing.marks, days=days, lesson_id=lesson.id)
     return ClassProgress(
-        lines=[_line(pupil, per_pupil[pupil.id], lesson=lesson, absent=absent.get(pupil.id)) for pupil in roll],
+        lines=[
+            _line(pupil, sittings=per_pupil[pupil.id], lesson=lesson, absent=absent.get(pupil.id)) for pupil in roll
+        ],
         misunderstood=_misunderstood(per_pupil, lesson=lesson),
         changes=changes(lesson, answers=_said(per_pupil)),
         ways=ways_through(lesson, paths={pupil_id: sat.path for pupil_id, sat in first_sittings.items()}),
@@ -195,7 +197,7 @@ def _misunderstood(per_pupil: Mapping[int, Sequence[_Sat]], *, lesson: Lesson) -
     return sorted(found, key=lambda each: (-each.pupils, order[each.question_id], each.misconception))
 
 
-def _line(pupil: PupilOnRoll, sittings: Sequence[_Sat], *, lesson: Lesson, absent: date | None) -> PupilProgress:
+def _line(pupil: PupilOnRoll, *, sittings: Sequence[_Sat], lesson: Lesson, absent: date | None) -> PupilProgress:
     if not sittings:
         return PupilProgress(pupil=pupil, state="absent" if absent else "not begun", absent_on=absent)
     finished = [sat.finished_at for sat in sittings if sat.finished_at is not None]
@@ -203,7 +205,7 @@ def _line(pupil: PupilOnRoll, sittings: Sequence[_Sat], *, lesson: Lesson, absen
         pupil=pupil,
         # Who has finished once stays finished, also while doing the lesson again.
         state="done" if finished else "doing",
-        place=rules.read_place(lesson, sittings[-1].place),
+        place=rules.read_place(lesson, text=sittings[-1].place),
         finished_at=finished[0] if finished else None,
         misconceptions=tuple(dict.fromkeys(idea for sat in sittings for _question, idea in sat.wrong)),
     )

@@ -51,19 +51,19 @@ def before_questions(lesson: Lesson) -> tuple[Question, ...]:
     return tuple(question for question in lesson.quiz if question.ask == "before-after")
 
 
-def read_place(lesson: Lesson, text: str) -> Place:
+def read_place(lesson: Lesson, *, text: str) -> Place:
     """The place that `text` names; the story's beginning where the lesson has changed and knows it no more."""
     kind, _, name = text.partition(":")
     if kind == "before" and name in {"", *(question.id for question in before_questions(lesson))}:
         return Place("before", name)
     if kind == "step" and any(step.id == name for step in lesson.steps):
         return Place("step", name)
-    if kind in {"question", "feedback"} and question_of(lesson, name) is not None:
+    if kind in {"question", "feedback"} and question_of(lesson, question_id=name) is not None:
         return Place("question" if kind == "question" else "feedback", name)
     return Place("end") if kind == "end" else story_begins(lesson)
 
 
-def question_of(lesson: Lesson, question_id: str) -> Question | None:
+def question_of(lesson: Lesson, *, question_id: str) -> Question | None:
     """The question with this id."""
     return next((question for question in lesson.quiz if question.id == question_id), None)
 
@@ -101,7 +101,7 @@ def is_settled(*, was_right: bool, try_no: int) -> bool:
     return was_right or try_no >= TRIES
 
 
-def progress(lesson: Lesson, place: Place) -> Progress:
+def progress(lesson: Lesson, *, place: Place) -> Progress:
     """How far `place` is along the shortest way through the lesson.
 
     An "oops" takes nothing back: it stands where the choice stood that led to it.

@@ -18,6 +18,8 @@ from esafety.lessons.service import Here
 from esafety.lessons.shelf import drawn, lessons_now
 from esafety.roles import Actor
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
@@ -25,7 +27,7 @@ class Screen:
 
     kind: str
     step: Step | None = None
-    stage: Markup = Markup("")
+    stage: Markup = NOTHING
     choices: Sequence[Choice] = ()
     other_ways: Sequence[tuple[Step, Choice]] = ()
     way_back: str | None = None
@@ -35,7 +37,7 @@ class Screen:
     how_many: int = 0
     stamp: str = ""
     new_stamp: bool = False
-    take_home: Markup = Markup("")
+    take_home: Markup = NOTHING
 
 
 def screen_at(
@@ -54,7 +56,7 @@ def screen_at(
     place, last = here.place, here.last
     if place.kind == "step":
         return _story(lesson, here=here, problem=problem, set_so_far=set_so_far or {})
-    question = rules.question_of(lesson, place.id)
+    question = rules.question_of(lesson, question_id=place.id)
     if place.kind == "before" and question is None:
         return Screen(kind="opening", step=lesson.steps[0], how_many=len(rules.before_questions(lesson)))
     if question is None:

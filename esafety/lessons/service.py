@@ -19,7 +19,6 @@ from esafety.lessons.rules import Phase, Place
 from esafety.receipts import Arrival
 from esafety.roles import Actor
 
-
 # Built once, for every screen of every child asks them; of tables, for they want columns and no objects.
 _SITTINGS = table_of(Sitting)
 _S = _SITTINGS.c
@@ -105,7 +104,7 @@ def choose(actor: Actor, *, lesson: Lesson, step_id: str, goes_to: str, key: str
     look = story_ways.look_around(lesson, step_id=step_id, goes_to=goes_to, path=before.path)
     if not is_offered and not look:
         return Refused()
-    if not _is_first(actor, key, f"{lesson.id} {step_id} {goes_to}"):
+    if not _is_first(actor, key=key, words=f"{lesson.id} {step_id} {goes_to}"):
         return before
     return _walk(actor, sitting=sitting, lesson=lesson, steps=(goes_to,) if is_offered else look)
 
@@ -125,7 +124,7 @@ def put_right(
     sitting = _latest(actor, lesson=lesson)
     before = _here(sitting, lesson=lesson)
     is_here = before.place == Place("step", step_id)
-    if not is_here or not _is_first(actor, key, f"{lesson.id} {step_id} {sorted(chosen.items())}"):
+    if not is_here or not _is_first(actor, key=key, words=f"{lesson.id} {step_id} {sorted(chosen.items())}"):
         return before
     return _walk(actor, sitting=sitting, lesson=lesson, steps=(target.id,))
 
@@ -133,7 +132,7 @@ def put_right(
 def _walk(actor: Actor, *, sitting: _Sat | None, lesson: Lesson, steps: Sequence[str]) -> Here:
     sitting = sitting or _begin(actor, lesson=lesson, number=1)
     path = [*sitting.path, *steps][: rules.LONGEST_PATH]
-    _move(sitting, Place("step", steps[-1]), path=path)
+    _move(sitting, place=Place("step", steps[-1]), path=path)
     return Here(Place("step", steps[-1]), path=tuple(path))
 
 
@@ -145,7 +144,7 @@ def answer(
 
     One to a question that the child is not at, or not in this phase, changes nothing.
     """
-    question = rules.question_of(lesson, question_id)
+    question = rules.question_of(lesson, question_id=question_id)
     chosen = marking.read_choice(question, raw=raw) if question else None
     if question is None or chosen is None:
         return Refused()
@@ -155,23 +154,25 @@ def answer(
     sitting = _latest(actor, lesson=lesson)
     before = _here(sitting, lesson=lesson)
     is_at_it = before.place == Place("before" if phase == "before" else "question", question_id)
-    if sitting is None or not is_at_it or not _is_first(actor, key, f"{lesson.id} {question_id} {phase} {list(chosen)}"):
+    if (
+        sitting is None
+        or not is_at_it
+        or not _is_first(actor, key=key, words=f"{lesson.id} {question_id} {phase} {list(chosen)}")
+    ):
         return before
     if phase == "before":
         # One go. A child to whom the lesson's changes put a question twice keeps the first.
         if answering.last_try(sitting.id, question=question, phase="before") is None:
-            answering.keep_try(
-                actor, sitting_id=sitting.id, question=question, chosen=chosen, phase="before", try_no=1
-            )
+            answering.keep_try(actor, sitting_id=sitting.id, question=question, chosen=chosen, phase="before", try_no=1)
         target = rules.after_before(lesson, question_id=question_id)
-        _move(sitting, target)
+        _move(sitting, place=target)
         return Here(target)
     try_no = before.last.try_no + 1 if before.last else 1
     last = answering.keep_try(
         actor, sitting_id=sitting.id, question=question, chosen=chosen, phase="after", try_no=try_no
     )
     feedback = Place("feedback", question.id)
-    _move(sitting, feedback)
+    _move(sitting, place=feedback)
     return Here(feedback, last)
 
 
@@ -185,14 +186,14 @@ def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> Here:
     sitting = _latest(actor, lesson=lesson)
     before = _here(sitting, lesson=lesson)
     target = _target(lesson, before=before, move=move)
-    if target is None or not _is_first(actor, key, f"{lesson.id} {before.place} {move}"):
+    if target is None or not _is_first(actor, key=key, words=f"{lesson.id} {before.place} {move}"):
         return before
     sitting = sitting or _begin(actor, lesson=lesson, number=1)
     if move == "afresh":
         _begin(actor, lesson=lesson, number=sitting.number + 1, at=target)
         return Here(target)
     finishes = target.kind == "end" and sitting.finished_at is None
-    _move(sitting, target, finished_at=clock.now() if finishes else None)
+    _move(sitting, place=target, finished_at=clock.now() if finishes else None)
     if finishes:
         audit.record(
             db.session(),
@@ -216,18 +217,16 @@ def _target(lesson: Lesson, *, before: Here, move: str) -> Place | None:
     if place.kind != "feedback":
         return None
     is_settled = last is None or rules.is_settled(was_right=last.marked.is_right, try_no=last.try_no)
-    if move == "next" and is_settled:
-        return rules.after_question(lesson, question_id=place.id)
-    if move == "again" and not is_settled:
-        return Place("question", place.id)
-    return None
+    if move != ("next" if is_settled else "again"):
+        return None
+    return rules.after_question(lesson, question_id=place.id) if is_settled else Place("question", place.id)
 
 
 def _here(sitting: _Sat | None, *, lesson: Lesson) -> Here:
     if sitting is None:
         return Here(rules.first_place(lesson))
-    place = rules.read_place(lesson, sitting.place)
-    question = rules.question_of(lesson, place.id)
+    place = rules.read_place(lesson, text=sitting.place)
+    question = rules.question_of(lesson, question_id=place.id)
     path = tuple(sitting.path)
     if question is None or place.kind not in ("question", "feedback"):
         return Here(place, path=path)
@@ -258,9 +257,7 @@ def _begin(actor: Actor, *, lesson: Lesson, number: int, at: Place | None = None
     return _Sat(id=made, number=number, place=str(place), path=path, finished_at=None)
 
 
-def _move(
-    sitting: _Sat, place: Place, *, path: list[str] | None = None, finished_at: datetime | None = None
-) -> None:
+def _move(sitting: _Sat, *, place: Place, path: list[str] | None = None, finished_at: datetime | None = None) -> None:
     facts = {"to": str(place), "way": path or sitting.path, "now": clock.now()}
     db.session.execute(_MOVE, {"sitting": sitting.id, "ended": finished_at or sitting.finished_at, **facts})
 
@@ -270,6 +267,6 @@ def _take_turn(actor: Actor) -> None:
     take_turn(db.session(), what=f"lessons:{actor.label}")
 
 
-def _is_first(actor: Actor, key: str, words: str) -> bool:
+def _is_first(actor: Actor, *, key: str, words: str) -> bool:
     arrival = receipts.take(school_id=actor.school_id, owner=f"{actor.label}:lessons", key=key, words=words)
     return arrival is Arrival.FIRST

@@ -114,7 +114,7 @@ def set_lesson(
     """
     take_turn(db.session(), what=f"set-lesson:{class_id}")
     chosen = sorted(pupil_ids or ())
-    if not _is_first(actor, key, f"set {class_id} {lesson.id} {chosen} {due_on}"):
+    if not _is_first(actor, key=key, words=f"set {class_id} {lesson.id} {chosen} {due_on}"):
         return
     _take_back(class_id, lesson=lesson)
     facts = {
@@ -139,7 +139,7 @@ def set_lesson(
 def withdraw(actor: Actor, *, class_id: int, lesson: Lesson, key: str) -> None:
     """Take `lesson` back from a class of `actor`'s. What children did of it stays; one not set stays so."""
     take_turn(db.session(), what=f"set-lesson:{class_id}")
-    if _is_first(actor, key, f"withdraw {class_id} {lesson.id}") and _take_back(class_id, lesson=lesson):
+    if _is_first(actor, key=key, words=f"withdraw {class_id} {lesson.id}") and _take_back(class_id, lesson=lesson):
         _record(actor, verb="lesson.withdrawn", class_id=class_id, state="")
 
 
@@ -163,6 +163,6 @@ def _record(actor: Actor, *, verb: str, class_id: int, state: str) -> None:
     )
 
 
-def _is_first(actor: Actor, key: str, words: str) -> bool:
+def _is_first(actor: Actor, *, key: str, words: str) -> bool:
     arrival = receipts.take(school_id=actor.school_id, owner=f"{actor.label}:setting", key=key, words=words)
     return arrival is Arrival.FIRST

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from flask import abort, redirect, render_template, url_for
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety import receipts
@@ -30,10 +29,9 @@ from esafety.web.days import coming_day_words, today
 from esafety.web.forms import field, fields
 
 
-
 @lessons.get("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/set")
 @require(Capability.TEACH_CLASS)
-def setting(class_id: str, lesson_id: str) -> str:
+def setting(class_id: str, *, lesson_id: str) -> str:
     """For whom a lesson is set and until when, to choose or to change."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     found = setting_of(current_actor(), class_id=class_.id, lesson=lesson)
@@ -48,7 +46,7 @@ def setting(class_id: str, lesson_id: str) -> str:
 
 @lessons.post("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/set")
 @require(Capability.TEACH_CLASS)
-def set_lesson(class_id: str, lesson_id: str) -> AnyResponse | tuple[str, int]:
+def set_lesson(class_id: str, *, lesson_id: str) -> AnyResponse | tuple[str, int]:
     """Set the lesson as the form says."""
     actor = current_actor()
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
@@ -73,7 +71,7 @@ def set_lesson(class_id: str, lesson_id: str) -> AnyResponse | tuple[str, int]:
 
 @lessons.get("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/withdraw")
 @require(Capability.TEACH_CLASS)
-def withdrawing(class_id: str, lesson_id: str) -> str | AnyResponse:
+def withdrawing(class_id: str, *, lesson_id: str) -> str | AnyResponse:
     """What taking a lesson back does and what it leaves, before it is done."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     actor = current_actor()
@@ -91,7 +89,7 @@ def withdrawing(class_id: str, lesson_id: str) -> str | AnyResponse:
 
 @lessons.post("/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/withdraw")
 @require(Capability.TEACH_CLASS)
-def withdraw(class_id: str, lesson_id: str) -> AnyResponse:
+def withdraw(class_id: str, *, lesson_id: str) -> AnyResponse:
     """Take the lesson back."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     service.withdraw(current_actor(), class_id=class_.id, lesson=lesson, key=field("key"))
@@ -138,7 +136,9 @@ def setting_facts(found: Setting | None, *, on_roll: Iterable[int]) -> dict[str,
         return None
     number = sum(found.is_for(pupil_id) for pupil_id in on_roll)
     return {
-        "for_whom": _("the whole class") if found.whole_class else ngettext("%(num)d child", "%(num)d children", number),
+        "for_whom": (
+            _("the whole class") if found.whole_class else ngettext("%(num)d child", "%(num)d children", number)
+        ),
         "due": coming_day_words(found.due_on) if found.due_on else "",
         "is_past": found.due_on is not None and found.due_on < today(),
         "by": found.set_by,

@@ -37,7 +37,7 @@ Done = dict[str, Any]
 @lessons.get("/desk/lessons")
 @require(Capability.SEE_LESSONS)
 def staff_shelf() -> Response:
-    """Every lesson or those that fit, what one's own classes did of each, and by name every file that is switched off."""
+    """Every lesson or those that fit, what one's own classes did of each, and by name each file switched off."""
     catalogue = lessons_now()
     offers = finding.offered(catalogue.lessons.values(), facts=catalogue.facts)
     wanted = finding.wanted_from({name: _asked(name) for name in ASKED_BY}, offers=offers)
@@ -102,7 +102,10 @@ def _kinds(lesson: Lesson) -> list[dict[str, str]]:
     """What the lesson is picked by, each with the way to all others of that kind."""
     return [
         {"name": TOPICS.get(lesson.topic, lesson.topic), "url": url_for("lessons.staff_shelf", topic=lesson.topic)},
-        {"name": STRANDS.get(lesson.strand, lesson.strand), "url": url_for("lessons.staff_shelf", strand=lesson.strand)},
+        {
+            "name": STRANDS.get(lesson.strand, lesson.strand),
+            "url": url_for("lessons.staff_shelf", strand=lesson.strand),
+        },
     ]
 
 

@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, String, case, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from esafety.content.model import Lesson
 from esafety.db import db
@@ -17,6 +32,8 @@ from esafety.lessons.setting import Setting
 from esafety.roles import Actor
 from esafety.school.models import Pupil, Staff
 from esafety.school.service import pupils_visible_to
+
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +72,7 @@ def standing_of(actor: Actor, *, class_id: int, lesson: Lesson, today: date) -> 
     )
 
 
-def _everything(actor: Actor, *, class_id: int, lesson: Lesson, today: date) -> Any:
+def _everything(actor: Actor, *, class_id: int, lesson: Lesson, today: date) -> CompoundSelect[Any]:
     set_here = SetLesson.class_id == class_id, SetLesson.lesson_id == lesson.id
     return union_all(
         _rows("pupils", number=func.count()).where(pupils_visible_to(actor), Pupil.class_id == class_id),
@@ -83,11 +100,11 @@ def _everything(actor: Actor, *, class_id: int, lesson: Lesson, today: date) -> 
 def _rows(
     kind: str,
     *,
-    number: Any,
-    more: Any = None,
-    day: Any = None,
-    words: Any = None,
-    name: Any = None,
+    number: Column,
+    more: Column | None = None,
+    day: Column | None = None,
+    words: Column | None = None,
+    name: Column | None = None,
 ) -> Select[Any]:
     """One kind of row; every kind has the same columns, for they come as one answer."""
     columns: list[ColumnElement[Any]] = [

@@ -1,7 +1,7 @@
-"""Where a story leads besides its choices: by settings that were put right, and on a look around after its ending. Pure.
+"""Where a story leads besides its choices: by settings put right, and on a look around after its ending. Pure.
 
-A child who has come to a safe ending may look at a few of the choices not taken, and comes back to the ending. All of it
-follows from the path that is kept, so that it goes on on another device.
+A child who has come to a safe ending may look at a few of the choices not taken, and comes back to the ending. All
+of it follows from the path that is kept, so that it goes on on another device.
 """
 
 from __future__ import annotations

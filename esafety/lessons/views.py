@@ -60,7 +60,7 @@ def choose(lesson_id: str) -> AnyResponse:
     outcome = service.choose(
         current_actor(), lesson=lesson, step_id=field("step"), goes_to=field("choice"), key=field("key")
     )
-    return _answered(lesson, outcome, was_empty=not field("choice"))
+    return _answered(lesson, outcome=outcome, was_empty=not field("choice"))
 
 
 @lessons.post("/lesson/<slug:lesson_id>/settings")
@@ -71,7 +71,7 @@ def put_right(lesson_id: str) -> AnyResponse:
     sent = settings_sent()
     outcome = service.put_right(current_actor(), lesson=lesson, step_id=field("step"), sent=sent, key=field("key"))
     set_so_far = story_ways.read_settings(lesson, step_id=field("step"), sent=sent)
-    return _answered(lesson, outcome, was_empty=not sent, set_so_far=set_so_far)
+    return _answered(lesson, outcome=outcome, was_empty=not sent, set_so_far=set_so_far)
 
 
 @lessons.post("/lesson/<slug:lesson_id>/answer")
@@ -89,7 +89,7 @@ def answer(lesson_id: str) -> AnyResponse:
         key=field("key"),
         phase="before" if field("asked") == "before" else "after",
     )
-    return _answered(lesson, outcome, was_empty=not raw, raw=raw)
+    return _answered(lesson, outcome=outcome, was_empty=not raw, raw=raw)
 
 
 @lessons.post("/lesson/<slug:lesson_id>/on")
@@ -98,7 +98,7 @@ def move_on(lesson_id: str) -> AnyResponse:
     """Go on where nothing is to be chosen."""
     lesson = _lesson(lesson_id)
     outcome = service.move_on(current_actor(), lesson=lesson, move=field("move"), key=field("key"))
-    return _answered(lesson, outcome, was_empty=False)
+    return _answered(lesson, outcome=outcome, was_empty=False)
 
 
 def _lesson(lesson_id: str) -> Lesson:
@@ -128,8 +128,8 @@ def _card(lesson: Lesson, *, state: str) -> dict[str, Any]:
 
 def _answered(
     lesson: Lesson,
-    outcome: Refused | Here,
     *,
+    outcome: Refused | Here,
     was_empty: bool,
     raw: Sequence[str] = (),
     set_so_far: Mapping[str, str] | None = None,
@@ -157,9 +157,8 @@ def _screen_page(
     viewer = current_actor()
     facts = {
         "lesson": lesson_facts(lesson),
-        "progress": rules.progress(lesson, story_ways.how_far(lesson, place=here.place, path=here.path)),
+        "progress": rules.progress(lesson, place=story_ways.how_far(lesson, place=here.place, path=here.path)),
         "screen": screen_at(viewer, lesson=lesson, here=here, problem=problem, raw=raw, set_so_far=set_so_far),
         "key": receipts.new_key(),
     }
     return page_or_part("lessons/player.html", part="lessons/_screen.html", facts=facts, status=status)
-

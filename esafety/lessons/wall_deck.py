@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 from esafety.content import branching
@@ -87,7 +88,7 @@ def deck_of(lesson: Lesson) -> Deck:
     opening = [COVER, *before, f"step:{lesson.steps[0].id}"]
     closing = [*talk, *quiz, END]
     # What follows what, but for the story, where choices decide.
-    then = dict(zip(opening, opening[1:], strict=False)) | dict(zip(closing, closing[1:], strict=False))
+    then = dict(pairwise(opening)) | dict(pairwise(closing))
     return Deck(
         (
             _cover(lesson, then=then),

@@ -36,8 +36,8 @@ class Part:
 
     `on` are the words of the one way on. `how` says what hands are raised for: one option, each that is right, what
     comes first, where `thing` belongs. `first` is the number of the first option, from 1: many stand on several
-    screens, and `asked` are the ids of all. A vote `is_alone` where its question stood on the screen before, and `is_in_columns` where its options are
-    short.
+    screens, and `asked` are the ids of all. A vote `is_alone` where its question stood on the screen before, and
+    `is_in_columns` where its options are short.
     """
 
     kind: PartKind

@@ -71,7 +71,7 @@ def read_position(raw: object, *, deck: Deck) -> Position | None:
     part = _number(raw.get("part"), at_most=LONGEST_PATH)
     if stop is None or version is None or part is None:
         return None
-    votes = {vote_name(stop.place, number) for stop in deck.stops for number, _part in enumerate(stop.parts)}
+    votes = {vote_name(stop.place, part=number) for stop in deck.stops for number, _part in enumerate(stop.parts)}
     return Position(
         place=stop.place,
         part=min(part, len(stop.parts) - 1),
@@ -102,7 +102,7 @@ def cells_of(deck: Deck) -> frozenset[Cell]:
     return frozenset((stop.place, option.id) for stop, part in deck.votes() for option in part.options)
 
 
-def vote_name(place: str, part: int) -> str:
+def vote_name(place: str, *, part: int) -> str:
     """How a vote is named among those whose hands are revealed."""
     return f"{place}#{part}"
 

@@ -1,4 +1,4 @@
-"""What a class raised its hands for on the wall, in words for its teacher: never who, and no tally of fewer than five."""
+"""What a class raised its hands for on the wall, for its teacher: never who, and no tally of fewer than five."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ def tallies_of(class_: SchoolClass, *, lesson: Lesson) -> Tallies | None:
     now = on_wall(class_, lesson=lesson, deck=deck)
     if now.moved_at is None:
         return None
-    found = (_asked(stop, part, now=now, deck=deck) for stop, part in deck.votes() if stop.kind == "question")
+    found = (_asked(stop, part=part, now=now, deck=deck) for stop, part in deck.votes() if stop.kind == "question")
     return Tallies(moved_at=now.moved_at, asked=tuple(each for each in found if each is not None))
 
 
-def _asked(stop: Stop, part: Part, *, now: OnWall, deck: Deck) -> Asked | None:
+def _asked(stop: Stop, *, part: Part, now: OnWall, deck: Deck) -> Asked | None:
     before = stop.place.replace("question:", "before:", 1)
     after_hands, voters = _hands(part, counts=now.hands(stop.place))
     before_hands, voters_before = _hands(part, counts=now.hands(before) if deck.stop(before) else {})

@@ -15,9 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety.content.model import Lesson
 from esafety.content.render import prose
 from esafety.lessons import wall_sitting
-from esafety.lessons.views import lessons
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import deck_now, lessons_now
+from esafety.lessons.views import lessons
 from esafety.lessons.wall_deck import Deck, Stop
 from esafety.lessons.wall_sitting import OnWall
 from esafety.lessons.wall_state import Hands, Position, Sent, read_sent, tally, vote_name
@@ -39,9 +39,10 @@ class Room:
     lesson: Lesson
     deck: Deck
 
-    def url(self, view: str, **more: Any) -> str:
+    def url(self, view: str, **more: str | int) -> str:
         """The address of one of the views here."""
-        return url_for(f"lessons.{view}", class_id=self.class_.ref, lesson_id=self.lesson.id, **more)
+        facts: dict[str, Any] = {"class_id": self.class_.ref, "lesson_id": self.lesson.id, **more}
+        return url_for(f"lessons.{view}", **facts)
 
     def on_wall(self) -> OnWall:
         """How the wall of this class stands."""
@@ -50,9 +51,9 @@ class Room:
 
 @lessons.get(ADDRESS)
 @require(Capability.TEACH_CLASS)
-def wall(class_id: str, lesson_id: str) -> str:
+def wall(class_id: str, *, lesson_id: str) -> str:
     """The teacher's view: what stands on the wall, hands to count, notes. First where to begin, where that is open."""
-    room = _room(class_id, lesson_id)
+    room = _room(class_id, lesson_id=lesson_id)
     now = room.on_wall()
     here = _asked_for(room) or now.position
     if now.moved_at and now.position.version and not (request.args.get("carry") or request.args.get("at")):
@@ -69,26 +70,26 @@ def wall(class_id: str, lesson_id: str) -> str:
 
 @lessons.get(f"{ADDRESS}/screen")
 @require(Capability.TEACH_CLASS)
-def wall_screen(class_id: str, lesson_id: str) -> str:
+def wall_screen(class_id: str, *, lesson_id: str) -> str:
     """What the projector shows: the whole lesson in one page, one part of it in sight; no name is in it."""
-    room = _room(class_id, lesson_id)
+    room = _room(class_id, lesson_id=lesson_id)
     now = room.on_wall()
     return render_template("lessons/wall_screen.html", **_facts(room, now=now, here=_asked_for(room) or now.position))
 
 
 @lessons.get(f"{ADDRESS}/position")
 @require(Capability.TEACH_CLASS)
-def wall_position(class_id: str, lesson_id: str) -> Response:
+def wall_position(class_id: str, *, lesson_id: str) -> Response:
     """Where the class is and its hands, for a window that asks by itself; nothing where there is no news."""
-    now = _room(class_id, lesson_id).on_wall()
+    now = _room(class_id, lesson_id=lesson_id).on_wall()
     return Response(status=204) if request.args.get("v") == now.version else jsonify(now.facts())
 
 
 @lessons.post(f"{ADDRESS}/position")
 @require(Capability.TEACH_CLASS)
-def wall_keep(class_id: str, lesson_id: str) -> Response:
+def wall_keep(class_id: str, *, lesson_id: str) -> Response:
     """Keep what a window sends, and answer with how the wall stands then."""
-    room = _room(class_id, lesson_id)
+    room = _room(class_id, lesson_id=lesson_id)
     sent = read_sent(text_field("state"), deck=room.deck)
     if sent is None:
         abort(400)
@@ -97,9 +98,9 @@ def wall_keep(class_id: str, lesson_id: str) -> Response:
 
 @lessons.post(f"{ADDRESS}/hands")
 @require(Capability.TEACH_CLASS)
-def wall_hands(class_id: str, lesson_id: str) -> AnyResponse:
+def wall_hands(class_id: str, *, lesson_id: str) -> AnyResponse:
     """Keep the hands of one vote from the plain form, and come back to it."""
-    room = _room(class_id, lesson_id)
+    room = _room(class_id, lesson_id=lesson_id)
     stop = room.deck.stop(field("place"))
     if stop is None:
         abort(400)
@@ -124,9 +125,9 @@ def wall_hands(class_id: str, lesson_id: str) -> AnyResponse:
 
 @lessons.post(f"{ADDRESS}/again")
 @require(Capability.TEACH_CLASS)
-def wall_again(class_id: str, lesson_id: str) -> AnyResponse:
+def wall_again(class_id: str, *, lesson_id: str) -> AnyResponse:
     """Begin the lesson anew for the class."""
-    room = _room(class_id, lesson_id)
+    room = _room(class_id, lesson_id=lesson_id)
     wall_sitting.begin_again(current_actor(), class_=room.class_, lesson=room.lesson, number=_number(field("number")))
     return redirect(room.url("wall", carry="on"), code=303)
 
@@ -142,7 +143,7 @@ def _keep(room: Room, *, sent: Sent) -> OnWall:
     )
 
 
-def _room(class_ref: str, lesson_id: str) -> Room:
+def _room(class_ref: str, *, lesson_id: str) -> Room:
     class_ = visible_class(current_actor(), ref=class_ref)
     lesson = lessons_now().lesson(lesson_id)
     if class_ is None or lesson is None:
@@ -156,7 +157,7 @@ def _asked_for(room: Room) -> Position | None:
     if stop is None:
         return None
     part = min(_number(request.args.get("part", "")), len(stop.parts) - 1)
-    shown = (vote_name(stop.place, part),) if request.args.get("shown") else ()
+    shown = (vote_name(stop.place, part=part),) if request.args.get("shown") else ()
     return Position(place=stop.place, part=part, shown=shown)
 
 
@@ -192,7 +193,7 @@ def _facts(room: Room, *, now: OnWall, here: Position) -> dict[str, Any]:
         "lesson": lesson_facts(room.lesson),
         "talk": room.lesson.talk,
         "class_": {"id": room.class_.ref, "name": room.class_.name},
-        "stops": [_stop_facts(room, stop, now=now, here=here) for stop in room.deck.stops],
+        "stops": [_stop_facts(room, stop=stop, now=now, here=here) for stop in room.deck.stops],
         "here": here,
         "number": now.number,
         "way": json.dumps(room.deck.way()),
@@ -208,12 +209,12 @@ def _facts(room: Room, *, now: OnWall, here: Position) -> dict[str, Any]:
     }
 
 
-def _stop_facts(room: Room, stop: Stop, *, now: OnWall, here: Position) -> dict[str, Any]:
+def _stop_facts(room: Room, *, stop: Stop, now: OnWall, here: Position) -> dict[str, Any]:
     view = "wall_screen" if request.endpoint == "lessons.wall_screen" else "wall"
     parts = []
     for number, part in enumerate(stop.parts):
         votes = tally(part, counts=now.hands(stop.place))
-        is_shown = vote_name(stop.place, number) in here.shown and votes.may_be_shown
+        is_shown = vote_name(stop.place, part=number) in here.shown and votes.may_be_shown
         is_last = number + 1 == len(stop.parts)
         on = {"at": stop.place, "part": number + 1} if not is_last else {"at": stop.goes_on}
         parts.append(

@@ -135,7 +135,7 @@ def screen_facts(lesson: Lesson, *, place: Place, raw: Sequence[str], tries: int
         screen: Any = _end(lesson, draft=draft)
     else:
         screen = screen_at(NOBODY, lesson=lesson, here=Here(place, last), problem=problem, raw=raw)
-    return {"screen": screen, "progress": rules.progress(lesson, place), "key": str(tries)}
+    return {"screen": screen, "progress": rules.progress(lesson, place=place), "key": str(tries)}
 
 
 def _end(lesson: Lesson, *, draft: Draft) -> Screen:

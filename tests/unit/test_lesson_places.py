@@ -73,7 +73,7 @@ def test_questions_before_the_story_come_in_order_and_then_the_story() -> None:
     ],
 )
 def test_a_place_before_the_story_is_found_again(why: str, kept: str, place: Place) -> None:
-    assert rules.read_place(ASKED_BEFORE, kept) == place, why
+    assert rules.read_place(ASKED_BEFORE, text=kept) == place, why
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_a_place_before_the_story_is_found_again(why: str, kept: str, place: Pla
     ],
 )
 def test_questions_before_the_story_count_in_the_strip(why: str, place: Place, done: int) -> None:
-    assert rules.progress(ASKED_BEFORE, place) == rules.Progress(done, 8), why
+    assert rules.progress(ASKED_BEFORE, place=place) == rules.Progress(done, 8), why
 
 
 @pytest.mark.parametrize(
     "place", [Place("step", "asks"), Place("question", "one"), Place("feedback", "two"), Place("end")]
 )
 def test_a_place_is_found_again(place: Place) -> None:
-    assert rules.read_place(LESSON, str(place)) == place
+    assert rules.read_place(LESSON, text=str(place)) == place
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_place_is_found_again(place: Place) -> None:
     ],
 )
 def test_where_a_lesson_has_changed_the_child_begins_again(why: str, kept: str) -> None:
-    assert rules.read_place(LESSON, kept) == Place("step", "start"), why
+    assert rules.read_place(LESSON, text=kept) == Place("step", "start"), why
 
 
 @pytest.mark.parametrize(
@@ -173,11 +173,11 @@ def test_a_question_is_settled_when_right_or_shown_after_the_third_try(
     ],
 )
 def test_how_far_a_child_is(why: str, place: Place, done: int) -> None:
-    assert rules.progress(LESSON, place) == rules.Progress(done, 5), why
+    assert rules.progress(LESSON, place=place) == rules.Progress(done, 5), why
 
 
 def test_question_of_finds_by_id() -> None:
-    found = rules.question_of(LESSON, "two")
+    found = rules.question_of(LESSON, question_id="two")
     assert found is not None
     assert found.id == "two"
-    assert rules.question_of(LESSON, "gone") is None
+    assert rules.question_of(LESSON, question_id="gone") is None
