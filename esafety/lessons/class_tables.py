@@ -13,6 +13,7 @@ from esafety.exporting import Table
 from esafety.lessons.paths import Way
 from esafety.lessons.progress import ClassProgress, PupilProgress
 from esafety.lessons.shelf import lessons_now
+from esafety.lessons.wall_tallies import Tallies
 
 Row = dict[str, Any]
 ALWAYS_THERE = 2
@@ -71,7 +72,24 @@ def way_rows(way: Way | None, *, level: int = 1) -> Iterator[Row]:
             yield from way_rows(each, level=level + 1)
 
 
-def tables_of(found: ClassProgress, *, lesson: Lesson) -> list[Table]:
+def wall_rows(on_wall: Tallies | None) -> list[Row]:
+    """The hands for each answer on the wall, before the story and after; empty where not asked or too few."""
+    return [
+        {
+            "question": asked.prompt,
+            "thing": asked.thing,
+            "answer": each.label,
+            "before": each.before,
+            "before_of": asked.voters_before or None,
+            "hands": each.hands,
+            "of": asked.voters or None,
+        }
+        for asked in (on_wall.asked if on_wall else ())
+        for each in asked.chosen
+    ]
+
+
+def tables_of(found: ClassProgress, *, lesson: Lesson, on_wall: Tallies | None) -> list[Table]:
     """Everything that the page shows of a class in a lesson, as tables.
 
     The first two are always there; of the others those that hold anything.
@@ -93,11 +111,14 @@ def tables_of(found: ClassProgress, *, lesson: Lesson) -> list[Table]:
     change |= {"before": _("Before"), "after": _("After"), "of": _("Of")}
     ways = {"level": _("Level"), "choice": _("Choice"), "titles": _("What followed")}
     ways |= {"end": _("Ending"), "pupils": _("Pupils")}
+    wall = {"question": _("Question"), "thing": _("About"), "answer": _("Answer"), "before": _("Hands before")}
+    wall |= {"before_of": _("Voters before"), "hands": _("Hands after"), "of": _("Voters after")}
     tables = [
         _table(_("Each child"), columns=pupils, rows=pupil_rows(found, lesson=lesson)),
         _table(_("Talk about these"), columns=talk, rows=talk_rows(found, lesson=lesson)),
         _table(_("Before and after"), columns=change, rows=change_rows(found, lesson=lesson)),
         _table(_("Ways through the story"), columns=ways, rows=list(way_rows(found.ways))),
+        _table(_("On the wall"), columns=wall, rows=wall_rows(on_wall)),
     ]
     return [table for number, table in enumerate(tables) if number < ALWAYS_THERE or len(table.rows) > 1]
 

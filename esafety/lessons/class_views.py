@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety import audit
 from esafety.content.model import Lesson
 from esafety.db import db, write_beside
-from esafety.exporting import csv_bytes, xlsx_bytes
+from esafety.exporting import Table, csv_bytes, xlsx_bytes
 from esafety.lessons import absences, progress
 from esafety.lessons.absences import LessonDays
 from esafety.lessons.class_tables import change_rows, pupil_rows, tables_of, talk_rows
@@ -68,7 +68,7 @@ def mark_absent(class_id: str, *, lesson_id: str) -> AnyResponse:
 def class_progress_csv(class_id: str, *, lesson_id: str) -> Response:
     """The same tables as a file for any spreadsheet; that it was taken is recorded."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
-    tables = tables_of(_progress(class_, lesson=lesson, standing=_standing(class_, lesson=lesson)), lesson=lesson)
+    tables = _tables(class_, lesson=lesson)
     _record_export(class_, state="csv")
     return _file(csv_bytes(*(table.rows for table in tables)), kind="text/csv; charset=utf-8", name=f"{lesson.id}.csv")
 
@@ -78,9 +78,14 @@ def class_progress_csv(class_id: str, *, lesson_id: str) -> Response:
 def class_progress_xlsx(class_id: str, *, lesson_id: str) -> Response:
     """The same tables as an Excel file, each on its sheet; that it was taken is recorded."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
-    tables = tables_of(_progress(class_, lesson=lesson, standing=_standing(class_, lesson=lesson)), lesson=lesson)
+    tables = _tables(class_, lesson=lesson)
     _record_export(class_, state="xlsx")
     return _file(xlsx_bytes(*tables), kind=XLSX, name=f"{lesson.id}.xlsx")
+
+
+def _tables(class_: SchoolClass, *, lesson: Lesson) -> list[Table]:
+    found = _progress(class_, lesson=lesson, standing=_standing(class_, lesson=lesson))
+    return tables_of(found, lesson=lesson, on_wall=tallies_of(class_, lesson=lesson))
 
 
 def _standing(class_: SchoolClass, *, lesson: Lesson) -> Standing:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from esafety.content import branching
-from esafety.content.model import Choice, Lesson, Question, Speech, Step
+from esafety.content.model import Choice, Lesson, Mood, Question, Speech, Step
 from esafety.content.phone import Phone
 from esafety.lessons.wall_fit import pages_of_answers, pages_of_lines, pages_of_said
 from esafety.lessons.wall_parts import Option, Part
@@ -40,6 +40,7 @@ class Stop:
     parts: tuple[Part, ...]
     scene: str = ""
     show: tuple[str, ...] = ()
+    moods: tuple[Mood | None, ...] = ()
     outcome: str = ""
     goes_on: str = ""
     ways: tuple[Way, ...] = ()
@@ -111,6 +112,7 @@ def _cover(lesson: Lesson, *, then: dict[str, str]) -> Stop:
         parts=(Part(kind="cover", title=lesson.title),),
         scene=step.scene,
         show=step.show,
+        moods=step.moods,
         goes_on=then[COVER],
     )
 
@@ -143,6 +145,7 @@ def _step(step: Step, *, lesson: Lesson, after_story: str) -> Stop:
         parts=tuple(_parts_of_step(step, choices=choices)),
         scene=step.scene,
         show=step.show,
+        moods=step.moods,
         outcome=step.outcome or "",
         goes_on="" if ways else after_story,
         ways=ways,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Sequence
@@ -266,6 +268,24 @@ def test_the_class_page_tells_what_the_class_chose_before_and_after(world: World
     words = words_of(client.get(f"/desk/class/{world.class_ref('Oak')}/lesson/{KS2}"))
     assert "21 of 27 chose “Some people you have never met” (before the story: 8)" in words
     assert "6 of 27 chose “Only people you can trust” (before the story: 19)" in words
+
+
+def test_the_files_hold_the_hands_that_the_page_tells(world: World) -> None:
+    client, page = teacher(world), f"/desk/class/{world.class_ref('Oak')}/lesson/{KS2}"
+    after = "question:who-can-see"
+    asked_before = [[FIRST, RIGHT, 8, 1], [FIRST, WRONG, 19, 2]]
+    send(client, world, position=at("end:", v=90), counts=[*asked_before, [after, RIGHT, 21, 3], [after, WRONG, 4, 4]])
+    rows = list(csv.reader(io.StringIO(client.get(f"{page}.csv").get_data().decode("utf-8-sig"))))
+    assert [row[2:] for row in rows if row[2:3] == ["Some people you have never met"]] == [
+        ["Some people you have never met", "8", "27", "21", "25"]
+    ]
+    assert ["Question", "About", "Answer", "Hands before", "Voters before", "Hands after", "Voters after"] in rows
+
+
+def test_the_files_hold_no_hands_of_fewer_than_five(world: World) -> None:
+    client, page = teacher(world), f"/desk/class/{world.class_ref('Oak')}/lesson/{KS2}"
+    send(client, world, position=at("end:", v=90), counts=[["question:who-can-see", RIGHT, 4, 1]])
+    assert "Hands after" not in client.get(f"{page}.csv").get_data(as_text=True)
 
 
 def test_the_class_page_tells_nothing_of_fewer_than_five(world: World) -> None:
