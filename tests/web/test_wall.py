@@ -132,7 +132,7 @@ def test_a_place_that_the_lesson_has_no_longer_leads_back_to_the_cover(world: Wo
 def test_the_first_time_one_click_opens_the_lesson(world: World) -> None:
     client = teacher(world)
     class_page = text_of(client.get(f"/desk/class/{world.class_ref('Oak')}"))
-    assert f'<a href="{address(world)}">Wall</a>' in class_page
+    assert f'<a href="{address(world)}">Teach it<' in class_page
     opened = client.get(address(world))
     assert state_on(opened)["position"]["place"] == "cover:"
     by_lesson = client.follow_link(client.get(f"/desk/lessons/{KS2}"), words="Teach Oak on the wall")
