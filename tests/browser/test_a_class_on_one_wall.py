@@ -24,7 +24,7 @@ def open_lesson(story: Story, people: People, *, class_name: str, title: str = T
     laptop = story.device("laptop")
     StaffDoor(laptop).sign_in(people.staff("teacher", class_name=class_name))
     Desk(laptop).open_class(class_name)
-    laptop.get_by_role("row").filter(has_text=title).get_by_role("link", name="Wall").click()
+    laptop.get_by_role("row").filter(has_text=title).get_by_role("link", name="on the wall").click()
     expect(laptop.get_by_role("heading", level=1)).to_have_text(title)
     return Lead(laptop)
 

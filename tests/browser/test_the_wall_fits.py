@@ -42,7 +42,7 @@ LEAST = {"tablet": {"big": 64, "story": 48, "scene": 180}, "wall": {"big": 90, "
 def walls_of(page: Any, *, class_name: str) -> list[str]:
     """The address of the wall for each lesson of a class."""
     Desk(page).open_class(class_name)
-    links = page.get_by_role("link", name="Wall", exact=True)
+    links = page.get_by_role("link", name="on the wall")
     addresses: list[str] = links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
     return addresses
 

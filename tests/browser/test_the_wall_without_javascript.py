@@ -18,7 +18,7 @@ def test_a_lesson_on_the_wall_without_javascript(story: Story, people: People) -
         StaffDoor(laptop).sign_in(people.staff("teacher", class_name="Acorn"))
         Desk(laptop).open_class("Acorn")
         row = laptop.get_by_role("row").filter(has_text=WREN)
-        address = row.get_by_role("link", name="Wall").get_attribute("href") or ""
+        address = row.get_by_role("link", name="on the wall").get_attribute("href") or ""
         laptop.goto(f"{address}?at=before:keep-private&part=1")
         lead = Lead(laptop)
 
