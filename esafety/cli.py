@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from esafety import cli_keys, cli_serve, clock, places
+from esafety import cli_filter, cli_keys, cli_serve, clock, places
 from esafety.config import Settings, SettingsProblem, default_data_folder, make_data_folder
 from esafety.content.command import check_paths
 
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
     cli_serve.add_commands(commands)
     cli_keys.add_commands(commands)
+    cli_filter.add_commands(commands)
     return parser
 
 

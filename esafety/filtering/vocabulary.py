@@ -1,0 +1,104 @@
+"""The words whose meaning the grammars know, in classes, and children's spellings of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from esafety.filtering.sounding import Neighbours, has_long_run, sound, squeezed
+from esafety.filtering.wordfiles import FOLDER, forms_of, lines_of, sections_of
+
+OTHER = frozenset[str]()
+NAME = frozenset({"NAME"})
+NAMES = frozenset({"NAMES"})  # somebody's, or somebody is
+NUMBER = frozenset({"NUMBER"})
+SYMBOL = frozenset({"SYMBOL"})
+BREAK_CLASS = frozenset({"BREAK"})
+_SHORTEST_FUZZY = 5
+_SHORTEST_SOUND = 5
+_MOST_REMEMBERED = 50_000
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """`classes` of each word; `phrases` are words that count as one, by their first; `spellings` lead to a word."""
+
+    classes: dict[str, set[str]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+
+
+def shipped_vocabulary() -> Vocabulary:
+    """Read the class files and the spellings."""
+    vocabulary = Vocabulary()
+    for path in sorted((FOLDER / "classes").glob("*.txt")):
+        for heading, lines in sections_of(f"classes/{path.name}").items():
+            for line in lines:
+                for word in line.split():
+                    _add(vocabulary, word, heading)
+    for line in lines_of("spellings.txt"):
+        right, _, wrongs = line.partition(":")
+        for wrong in wrongs.split():
+            vocabulary.spellings[wrong] = right.strip()
+    return vocabulary
+
+
+def _add(vocabulary: Vocabulary, word: str, heading: str, /) -> None:
+    for form in forms_of(word):
+        vocabulary.classes.setdefault(form, set()).add(heading)
+        parts = tuple(form.split("_"))
+        if len(parts) > 1:
+            known = vocabulary.phrases.setdefault(parts[0], [])
+            if parts not in known:
+                known.append(parts)
+                known.sort(key=len, reverse=True)
+
+
+class Resolver:
+    """Finds the listed word that a child meant."""
+
+    def __init__(
+        self, *, listed: Iterable[str], spellings: Mapping[str, str], known: frozenset[str] | set[str]
+    ) -> None:
+        self._listed = frozenset(word for word in listed if "_" not in word)
+        self._spellings = spellings
+        self._known = known
+        long = sorted(word for word in self._listed if len(word) >= _SHORTEST_FUZZY and word.isalpha())
+        self._near = Neighbours(long, shortest=_SHORTEST_FUZZY)
+        self._sounds: dict[str, str] = {}
+        for word in long:
+            if len(word) >= _SHORTEST_SOUND:
+                self._sounds.setdefault(sound(word), word)
+        self._seen: dict[str, str | None] = {}
+
+    def meant(self, word: str, /) -> str | None:
+        """The listed word behind a spelling; None for a word that the grammars do not know."""
+        if word in self._listed:
+            return word
+        if word not in self._seen:
+            if len(self._seen) >= _MOST_REMEMBERED:
+                return self._guess(word)
+            self._seen[word] = self._guess(word)
+        return self._seen[word]
+
+    def _guess(self, word: str, /) -> str | None:
+        if word in self._spellings:
+            return self._spellings[word]
+        plain = word.replace("'", "")
+        if plain in self._listed:
+            return plain
+        if plain in self._spellings:
+            return self._spellings[plain]
+        if plain in self._known:
+            return None
+        if has_long_run(plain):
+            for form in squeezed(plain):
+                if form in self._listed or form in self._spellings:
+                    return self._spellings.get(form, form)
+        if len(plain) < _SHORTEST_FUZZY - 1:
+            return None
+        heard = self._sounds.get(sound(plain))
+        if heard and heard[0] == plain[0]:
+            return heard
+        near = [one for one in self._near.of(plain) if one[0] == plain[0] or one[:2] == plain[1::-1]]
+        return min(near, key=lambda one: (abs(len(one) - len(plain)), one), default=None)
