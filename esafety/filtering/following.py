@@ -12,10 +12,11 @@ BREAK_SIGN = 0
 class Places(dict[Atom, int]):
     """Where in a row each atom stands, as the bits of a number; found when first asked for.
 
+    `phrases` are words that together have a sign of their own: (place as a bit, how many words, sign).
     `starts` and `ends` are the places where a sentence begins, and those after its last word.
     """
 
-    def __init__(self, row: Sequence[int], /) -> None:
+    def __init__(self, row: Sequence[int], phrases: Sequence[tuple[int, int, int]], /) -> None:
         super().__init__()
         self.where: dict[int, int] = {}
         bit = 1
@@ -27,6 +28,9 @@ class Places(dict[Atom, int]):
         self.all = bit - 1
         self.starts = 1 | (breaks << 1)
         self.ends = breaks | bit
+        self.phrases = phrases
+        self.here = self.where.keys() | {sign for _, _, sign in phrases} if phrases else self.where.keys()
+        self._of_phrases: dict[Atom, list[tuple[int, int]]] = {}
 
     def __missing__(self, atom: Atom) -> int:
         signs = atom.signs
@@ -39,21 +43,33 @@ class Places(dict[Atom, int]):
         self[atom] = found
         return found
 
+    def after(self, atom: Atom, at: int, /) -> int:
+        """The places after an atom that stands at any of the places `at`, phrases included."""
+        reached = (at & self[atom]) << 1
+        if self.phrases:
+            if atom not in self._of_phrases:
+                signs = frozenset[int]() if atom.is_other else atom.signs
+                self._of_phrases[atom] = [(bit, size) for bit, size, sign in self.phrases if sign in signs]
+            for bit, size in self._of_phrases[atom]:
+                if at & bit:
+                    reached |= bit << size
+        return reached
+
 
 def follow(part: Part, at: int, places: Places, /) -> int:
     """The places where a part may end that begins at any of the places `at`; 0 when it fits nowhere."""
     if type(part) is Atom:
-        return (at & places[part]) << 1
+        return places.after(part, at)
     if type(part) is Row:
         for one in part.parts:
-            at = (at & places[one]) << 1 if type(one) is Atom else follow(one, at, places)
+            at = places.after(one, at) if type(one) is Atom else follow(one, at, places)
             if not at:
                 return 0
         return at
     if type(part) is Either:
         reached = 0
         for one in part.parts:
-            reached |= (at & places[one]) << 1 if type(one) is Atom else follow(one, at, places)
+            reached |= places.after(one, at) if type(one) is Atom else follow(one, at, places)
         return reached
     if type(part) is Repeat:
         return _repeated(part, at, places)
@@ -66,7 +82,7 @@ def _repeated(part: Repeat, at: int, places: Places, /) -> int:
     inner = part.part
     reached = 0 if part.least else at
     for time in range(1, part.most + 1):
-        at = (at & places[inner]) << 1 if type(inner) is Atom else follow(inner, at, places)
+        at = follow(inner, at, places)
         if not at:
             break
         if time >= part.least:

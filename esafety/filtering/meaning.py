@@ -9,7 +9,7 @@ from esafety.filtering.following import BREAK_SIGN, Places, follow, spans
 from esafety.filtering.grammar import Rule, RuleText, Signs, compile_rules, rules_in, words_in
 from esafety.filtering.reading import BREAK, Reading
 from esafety.filtering.verdict import Category
-from esafety.filtering.vocabulary import Resolver, Vocabulary
+from esafety.filtering.vocabulary import SHORT_FORMS, Resolver, Vocabulary, is_short_form
 from esafety.filtering.wordfiles import lines_of
 
 RULE_FILES = {
@@ -74,9 +74,9 @@ class Grammar:
 
     def matches(self, reading: Reading, /, *, names: Mapping[str, str]) -> Iterator[Match]:
         """Each rule that matches, once; `names` are first names as they are written small, each with its kind."""
-        row, firsts, afters = self._row(reading, names)
-        places = Places(row)
-        here = places.where.keys()
+        row, words = self._row(reading, names)
+        places = Places(row, self._phrases(words))
+        here = places.here
         tried: set[int] = set(self._always)
         for sign in here:
             if sign in self._tried_at:
@@ -87,33 +87,41 @@ class Grammar:
                 continue
             span = _first_span(rule, row, places)
             if span:
-                yield Match(category, rule.name, rule.is_urgent, firsts[span[0]], afters[span[1] - 1])
+                yield Match(category, rule.name, rule.is_urgent, words[span[0]][1], words[span[1] - 1][1] + 1)
 
-    def _row(self, reading: Reading, names: Mapping[str, str], /) -> tuple[list[int], list[int], list[int]]:
-        """The row of signs, and for each sign its words[first:after]."""
-        words = reading.words
-        of_word, phrases = self.signs.of_word, self._vocabulary.phrases
+    def _row(self, reading: Reading, names: Mapping[str, str], /) -> tuple[list[int], list[tuple[str, int]]]:
+        """The row of signs, and for each the word that was meant and the place of the word that was written."""
+        of_word = self.signs.of_word
         row: list[int] = []
-        firsts: list[int] = []
-        afters: list[int] = []
-        meant = [word if word in of_word else (self._resolver.meant(word) or word) for word in words]
-        place = 0
-        while place < len(words):
-            word = meant[place]
-            after = place + 1
+        meant: list[tuple[str, int]] = []
+        before = BREAK
+        for place, word in enumerate(reading.words):
+            if word in SHORT_FORMS and is_short_form(word, before):
+                for one in SHORT_FORMS[word]:
+                    row.append(of_word[one])
+                    meant.append((one, place))
+            else:
+                one = word if word in of_word else (self._resolver.meant(word) or word)
+                sign = of_word.get(one)
+                if sign is None or word in names:
+                    sign = self._unlisted(reading, place, names, sign)
+                row.append(sign)
+                meant.append((one, place))
+            before = word
+        return row, meant
+
+    def _phrases(self, words: list[tuple[str, int]], /) -> list[tuple[int, int, int]]:
+        """Words that count as one where they stand together: (place as a bit, how many, sign)."""
+        phrases = self._vocabulary.phrases
+        found: list[tuple[int, int, int]] = []
+        for place, (word, _) in enumerate(words):
             if word in phrases:
                 for parts in phrases[word]:
-                    if tuple(meant[place : place + len(parts)]) == parts:
-                        word, after = "_".join(parts), place + len(parts)
-                        break
-            sign = of_word.get(word)
-            if after == place + 1 and (sign is None or words[place] in names):
-                sign = self._unlisted(reading, place, names, sign)
-            row.append(self._other if sign is None else sign)
-            firsts.append(place)
-            afters.append(after)
-            place = after
-        return row, firsts, afters
+                    if place + len(parts) <= len(words) and all(
+                        words[place + more][0] == part for more, part in enumerate(parts)
+                    ):
+                        found.append((1 << place, len(parts), self.signs.of_word["_".join(parts)]))
+        return found
 
     def _unlisted(self, reading: Reading, place: int, names: Mapping[str, str], listed: int | None, /) -> int:
         """The sign of a word that is a name, a number, a symbol, or nothing the rules know."""
@@ -150,7 +158,10 @@ def _first_span(rule: Rule, row: list[int], places: Places, /) -> tuple[int, int
         ends = max(end - 1, start)
         while ends < len(row) and row[ends] != BREAK_SIGN:
             ends += 1
-        if rule.unless.isdisjoint(row[begins:ends]):
+        inside = ((1 << ends) - 1) & ~((1 << begins) - 1)
+        if rule.unless.isdisjoint(row[begins:ends]) and not any(
+            bit & inside and sign in rule.unless for bit, _, sign in places.phrases
+        ):
             return start, end
     return None
 

@@ -8,12 +8,29 @@ from dataclasses import dataclass, field
 from esafety.filtering.sounding import Neighbours, has_long_run, sound, squeezed
 from esafety.filtering.wordfiles import FOLDER, forms_of, lines_of, sections_of
 
-OTHER = frozenset[str]()
-NAME = frozenset({"NAME"})
-NAMES = frozenset({"NAMES"})  # somebody's, or somebody is
-NUMBER = frozenset({"NUMBER"})
-SYMBOL = frozenset({"SYMBOL"})
-BREAK_CLASS = frozenset({"BREAK"})
+SHORT_FORMS: dict[str, tuple[str, ...]] = {
+    short: tuple(long.split())
+    for shorts, long in (
+        ("im i'm iam ime", "i am"), ("ill i'll", "i will"), ("ive i've", "i have"), ("id i'd", "i would"), ("ima imma", "i will"),
+        ("youre you're yer youare", "you are"), ("youll you'll", "you will"), ("youve you've", "you have"),
+        ("hes he's", "he is"), ("shes she's", "she is"), ("he'll", "he will"), ("she'll", "she will"), ("he'd", "he would"),
+        ("she'd", "she would"), ("theyre they're", "they are"), ("they'll theyll", "they will"), ("they've theyve", "they have"),
+        ("we're were", "we are"), ("we'll", "we will"), ("we've weve", "we have"), ("we'd", "we would"), ("thats that's", "that is"),
+        ("it's", "it is"), ("it'll", "it will"), ("everyones", "everyone is"), ("wanna", "want to"),
+    )
+    for short in shorts.split()
+}  # fmt: skip
+_NOT_I_WILL = frozenset("is was be am are feel feels felt feeling very so really too mentally got get been seriously fell be".split())
+_BEFORE_WE_ARE = frozenset({".", "and", "because", "coz", "cos", "but", "so", "no", "sorry", "ok"})
+
+
+def is_short_form(word: str, before: str, /) -> bool:
+    """Whether a word without its apostrophe is two words: "ill" after "feel" is not, "were" within a sentence is not."""
+    if word == "ill":
+        return before not in _NOT_I_WILL
+    return word != "were" or before in _BEFORE_WE_ARE
+
+
 _SHORTEST_FUZZY = 5
 _SHORTEST_SOUND = 5
 _MOST_REMEMBERED = 50_000
