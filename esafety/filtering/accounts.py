@@ -9,14 +9,14 @@ from esafety.filtering.reading import BREAK, Reading
 
 _AT = re.compile(r" ?(?:@|\(at\)|\[at\]|\{at\}|<at>|\bat the rate of\b|\bat\b) ?")
 _DOMAIN = re.compile(
-    r"([a-z0-9][a-z0-9-]{1,40})(?: ?(?:\.|\(dot\)|\[dot\]|\{dot\}|\bdot\b|\bd0t\b) ?[a-z0-9-]{2,20}){1,4}|(gmail|hotmail|outlook|yahoo|icloud|btinternet|googlemail)\b"
+    r"([a-z0-9][a-z0-9-]{1,40})(?:(?:\.| \. ?| ?(?:\(dot\)|\[dot\]|\{dot\}|\bdot\b|\bd0t\b) ?)[a-z0-9-]{2,20}){1,4}|(gmail|hotmail|outlook|yahoo|icloud|btinternet|googlemail)\b"
 )
 _LOCAL = re.compile(r"[a-z0-9][a-z0-9._+'-]{0,60}$")
 _PROVIDERS = frozenset(
     "gmail googlemail hotmail outlook yahoo icloud btinternet live proton protonmail aol sky mail ymail msn me gmx example virginmedia talktalk".split()
 )
 _MAIL_CUES = re.compile(r"\be ?-?mail|\bgmail|\bmine\b|\buse\b|\bits\b|\bit's\b|\bmail\b|\bcontact\b|\bmy\b")
-_ENDINGS = re.compile(r"(?:com|net|org|uk|co|edu|gov|io|eu|info|me|sch|ac|fr|de|ie|biz|us)$")
+_ENDINGS = re.compile(r"(?:\b|[^a-z])(?:com|net|org|uk|co|edu|gov|io|eu|info|me|sch|ac|fr|de|ie|biz|us)$")
 
 
 def emails(reading: Reading, /) -> Iterator[tuple[int, int]]:
@@ -39,7 +39,7 @@ def emails(reading: Reading, /) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-_ODD = re.compile(r"(?=[a-z0-9_.@#-]*[a-z])(?:@?[a-z0-9]+(?:[_.][a-z0-9_]+)+|@?[a-z]+[0-9]{2,}[a-z0-9]*|@[a-z0-9_.]{3,}|[a-z]+#[0-9]{3,5}|[a-z0-9]+_[a-z0-9_]*|[a-z]{3,}[0-9][a-z0-9]*|[0-9]+[a-z]{4,}[0-9a-z]*)$")
+_ODD = re.compile(r"(?=[a-z0-9_.@#-]*[a-z])(?:@?[a-z0-9]+_[a-z0-9_.]+|@?[a-z0-9]{2,}(?:\.[a-z0-9_]{2,})+|@?[a-z]{3,}(?:\.[a-z0-9_]+)+|@?[a-z]+[0-9]{2,}[a-z0-9]*|@[a-z0-9_.]{3,}|[a-z]+#[0-9]{3,5}|[a-z0-9]+_[a-z0-9_]*|[a-z]{3,}[0-9][a-z0-9]*|[0-9]+[a-z]{4,}[0-9a-z]*)$")
 _CAMEL = re.compile(r"[A-Za-z]+[a-z](?:[A-Z][a-z]+){1,4}[0-9]*$|[a-z]{3,}X[A-Za-z]{3,}[0-9]*$|[xX]{1,2}_?\w+_?[xX]{2}$")
 _FRIEND_CODE = re.compile(r"\bsw ?-? ?[0-9]{4} ?-? ?[0-9]{4} ?-? ?[0-9]{4}\b|(?<![a-z0-9])[a-z0-9_.]{2,30}#[0-9]{3,5}\b")
 APPS = frozenset(

@@ -19,6 +19,9 @@ _SHORTEST = 3
 _SHORTEST_FUZZY = 5
 _SHORTEST_SOUND = 4
 _LONGEST = 60
+_LOUD = frozenset({"shit", "fuk", "kunt", "damn"})
+_VOWELS = frozenset("aeiou")
+_SHORT_STEMS = ("shit", "fuck", "cunt", "twat", "wank", "bitch")
 _INNOCENT_BACKWARDS = frozenset({"tihs", "tih", "tis"})
 
 
@@ -99,6 +102,8 @@ class Disguises:
             return None
         exact = self._lexicon.exact
         if has_long_run(word):
+            if sound(word) in _LOUD:
+                return self._sounds.get(sound(word))
             for form in squeezed(word):
                 if form in exact and not (form in self._known and exact[form].is_shy and len(form) <= _SHORTEST):
                     return exact[form]
@@ -126,8 +131,14 @@ class Disguises:
             return entry
         if len(word) >= _SHORTEST_FUZZY:
             for near in self._near.of(word):
-                if near[0] == word[0] and near[-1] in (word[-1], word[-2]) and len(near) >= _SHORTEST_FUZZY:
+                if _is_slip_of_the_hand(word, near):
                     return self._lexicon.exact[near]
+            for place in range(1, len(word) - 1):
+                shorter = word[:place] + word[place + 1 :]
+                if word[place] in _VOWELS and shorter in _SHORT_STEMS:
+                    return self._lexicon.exact[shorter]
+        if "x" in word[1:-1]:
+            return next((self._bold(word.replace("x", vowel)) for vowel in "aeiou" if self._bold(word.replace("x", vowel))), None)
         return None
 
     def _stem(self, word: str, /) -> Entry | None:
@@ -174,3 +185,15 @@ class Disguises:
             pattern += ("[a-z]" if len(mask) == 1 else f"[a-z]{{1,{len(mask) + 1}}}") + re.escape(piece)
         found = re.search(f"^{pattern}$", self._masked_list, re.MULTILINE)
         return self._lexicon.exact[found.group()] if found else None
+
+
+def _is_slip_of_the_hand(word: str, listed: str, /) -> bool:
+    """Whether a word is a rude one mistyped, and not another word mistyped: its consonants are the same, in any order.
+
+    "Warked" is walked, "creps" creeps; "wanekr" and "bollcks" are what they seem.
+    """
+    if listed[0] != word[0] or listed[-1] not in word[-2:] or not set(listed) - _VOWELS <= set(word):
+        return False
+    if sorted(word) == sorted(listed):
+        return True
+    return len(listed) > _SHORTEST_FUZZY and (len(word) < len(listed) or set(word) - _VOWELS <= set(listed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from esafety.filtering.disguises import Disguises
 from esafety.filtering.following import BREAK_SIGN, Places, follow, spans
 from esafety.filtering.grammar import Rule, RuleText, Signs, compile_rules, rules_in, words_in
 from esafety.filtering.reading import BREAK, Reading
@@ -34,6 +35,11 @@ _COMMON = frozenset(
     " or am were from them him us our then some very really who went got has by an now".split()
 )
 _COMMON_WEIGHT = 60
+_BEFORE_WANT = frozenset({"dont", "don't", "didnt", "really", "doesnt", "do"})
+_OWNED = frozenset({"BODY", "THING", "DETAIL", "APPNAME", "PARENT", "CAMERA"})
+_LEET = frozenset("0134578@$!|")
+_SHORT = 3
+_RISKY_NAMES = frozenset("will may mark can hope chase rob drew sue pat bill art dean guy dawn rich max grace joy page".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +101,61 @@ class Grammar:
         row: list[int] = []
         meant: list[tuple[str, int]] = []
         before = BREAK
+        hidden = self._behind_digits(reading) if reading.odd else {}
+        skipped = 0
         for place, word in enumerate(reading.words):
+            if place < skipped or (word == "-" and before != BREAK and reading.plain[reading.starts[place] - 1].isalnum()):
+                continue
+            if place in hidden:
+                word, skipped = hidden[place]  # noqa: PLW2901 - from here on it is the word that was meant
             if word in SHORT_FORMS and is_short_form(word, before):
-                for one in SHORT_FORMS[word]:
+                forms = SHORT_FORMS[word]
+                if forms[1] == "are" and self._is_owned(reading, place + 1):
+                    forms = ("your",)
+                for one in forms:
                     row.append(of_word[one])
                     meant.append((one, place))
             else:
-                one = word if word in of_word else (self._resolver.meant(word) or word)
+                one = self._one_word(reading, place, word, before)
                 sign = of_word.get(one)
                 if sign is None or word in names:
                     sign = self._unlisted(reading, place, names, sign)
                 row.append(sign)
-                meant.append((one, place))
+                meant.append((one, max(place, skipped - 1)))
             before = word
         return row, meant
+
+    def _one_word(self, reading: Reading, place: int, word: str, before: str, /) -> str:
+        """The listed word that one word means, or the word itself."""
+        if word in {"wont", "won't"}:
+            after = reading.words[place + 1] if place + 1 < len(reading.words) else BREAK
+            return "want" if after == "to" or before in _BEFORE_WANT else "wont"
+        if word in self.signs.of_word:
+            return word
+        found = self._resolver.meant(word)
+        if found is None and word.endswith("'s"):
+            found = self._resolver.meant(word[:-2])
+        return found or word
+
+    def _is_owned(self, reading: Reading, place: int, /) -> bool:
+        """Whether the word at a place is something that one has: then "youre" before it is "your"."""
+        if place >= len(reading.words):
+            return False
+        word = self._resolver.meant(reading.words[place]) or reading.words[place]
+        return not _OWNED.isdisjoint(self._vocabulary.classes.get(word, ())) or word in {"own", "mums", "dads"}
+
+    def _behind_digits(self, reading: Reading, /) -> dict[int, tuple[str, int]]:
+        """Listed words written with digits and signs ("stup1d"): by the first piece, the word and the place after."""
+        found: dict[int, tuple[str, int]] = {}
+        for start, end, first, after in reading.odd:
+            chunk = reading.plain[start:end]
+            if after - first > 1 and any(letter in _LEET for letter in chunk):
+                for letters in Disguises.plain_letters(chunk):
+                    word = letters if letters in self.signs.of_word else self._resolver.meant(letters)
+                    if word and len(word) > _SHORT:
+                        found[first] = (word, after)
+                        break
+        return found
 
     def _phrases(self, words: list[tuple[str, int]], /) -> list[tuple[int, int, int]]:
         """Words that count as one where they stand together: (place as a bit, how many, sign)."""
@@ -129,7 +176,7 @@ class Grammar:
         if word == BREAK:
             return BREAK_SIGN
         kind = names.get(word)
-        if kind and (listed is None or _is_written_as_name(reading, place)):
+        if kind and (listed is None or word not in _RISKY_NAMES or _is_written_as_name(reading, place)):
             return self.signs.of(_NAME if kind == "NAME" else _NAMES)
         if listed is not None:
             return listed
@@ -144,7 +191,10 @@ class Grammar:
 def _is_written_as_name(reading: Reading, place: int, /) -> bool:
     """Whether a word that is a name and more ("will", "rose") has the capital of a name."""
     start = reading.span_of_words(place, place + 1)[0]
-    return reading.original[start].isupper() and (place > 0 and reading.words[place - 1] != BREAK)
+    if not reading.original[start].isupper():
+        return False
+    after = reading.words[place + 1] if place + 1 < len(reading.words) else ""
+    return (place > 0 and reading.words[place - 1] != BREAK) or after in {"is", "was", "has", "cant", "can't", "smells", "and"}
 
 
 def _first_span(rule: Rule, row: list[int], places: Places, /) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from esafety.filtering.disguises import Disguises
 from esafety.filtering.lexicon import Lexicon, shipped_lexicon
 from esafety.filtering.meaning import Grammar
-from esafety.filtering.vocabulary import shipped_vocabulary
+from esafety.filtering.vocabulary import SHORT_FORMS, shipped_vocabulary
 from esafety.filtering.wordfiles import plain_list, words_of
 
 
@@ -31,8 +31,10 @@ def shipped() -> Shipped:
     names = words_of("innocent/first_names.txt")
     vocabulary = shipped_vocabulary()
     innocent = words_of("innocent/known.txt")
-    known = common | plain_list("proper.txt") | innocent | names | vocabulary.classes.keys() | vocabulary.spellings.keys()
     lexicon = shipped_lexicon()
+    listed = common | plain_list("proper.txt") | names | vocabulary.classes.keys() | vocabulary.spellings.keys()
+    hides = lexicon.stems_pattern()
+    known = frozenset(word for word in listed if not hides.search(word)) | innocent | SHORT_FORMS.keys()
     first_names = {name: "NAME" for name in names if name not in common}
     first_names |= {f"{name}{ending}": "NAMES" for name in first_names for ending in ("s", "'s") if f"{name}s" not in known}
     return Shipped(
