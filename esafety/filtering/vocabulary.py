@@ -16,7 +16,8 @@ SHORT_FORMS: dict[str, tuple[str, ...]] = {
         ("hes he's", "he is"), ("shes she's", "she is"), ("he'll", "he will"), ("she'll", "she will"), ("he'd", "he would"),
         ("she'd", "she would"), ("theyre they're", "they are"), ("they'll theyll", "they will"), ("they've theyve", "they have"),
         ("we're were", "we are"), ("we'll", "we will"), ("we've weve", "we have"), ("we'd", "we would"), ("thats that's", "that is"),
-        ("it's", "it is"), ("it'll", "it will"), ("everyones", "everyone is"), ("wanna", "want to"),
+        ("it's", "it is"), ("it'll", "it will"), ("everyones", "everyone is"), ("wanna", "want to"), ("gimme gimmie", "give me"),
+        ("lemme", "let me"), ("gotta", "have to"), ("dunno", "dont know"), ("wheres where's", "where is"), ("whos who's", "who is"),
     )
     for short in shorts.split()
 }  # fmt: skip
