@@ -148,7 +148,7 @@ class Disguises:
     def _glued(self, word: str, /) -> Entry | None:
         for match in self._parts.finditer(word):
             before, after = word[: match.start()], word[match.end() :]
-            if self._is_glue(before) and self._is_glue(after):
+            if len(before) != 1 and self._is_glue(before) and self._is_glue(after):
                 return self._lexicon.exact[match.group()]
         return None
 

@@ -130,7 +130,7 @@ class Grammar:
         if word in {"wont", "won't"}:
             after = reading.words[place + 1] if place + 1 < len(reading.words) else BREAK
             return "want" if after == "to" or before in _BEFORE_WANT else "wont"
-        if word in self.signs.of_word:
+        if word in self.signs.of_word and not (word in self._vocabulary.spellings and word not in self._vocabulary.classes):
             return word
         found = self._resolver.meant(word)
         if found is None and word.endswith("'s"):

@@ -45,7 +45,7 @@ class RollNames:
                 continue
             self._givens.setdefault(other, set()).add(one)
             self._glued[one + other] = self._glued[other + one] = (one, other)
-            for name in {one, letters_of(re.split(r"[ -]", given)[0])}:
+            for name in {one, *map(letters_of, re.split(r"[ -]", given))} - {""}:
                 self.first_names[name] = "NAME"
                 self.first_names[name + "s"] = self.first_names[name + "'s"] = "NAMES"
         self._families = frozenset(self._givens)

@@ -98,6 +98,7 @@ def _find_pieces(reading: Reading, chunk: str, start: int, /) -> None:
 
 
 _FEWEST_LETTERS = 3
+_SAID_SHORT = frozenset("urainycb")  # "u r a ..." is three words
 _WIDEST_GAP = 4
 
 
@@ -109,7 +110,7 @@ def join_letters(reading: Reading) -> None:
     place = 0
     while place < len(words):
         run = _letters_from(reading, place)
-        if len(run) < _FEWEST_LETTERS:
+        if len(run) < _FEWEST_LETTERS or (len(run) <= _WIDEST_GAP and _SAID_SHORT.issuperset(words[one] for one in run)):
             place += 1
             continue
         first, last = run[0], run[-1]

@@ -91,7 +91,7 @@ class Resolver:
 
     def meant(self, word: str, /) -> str | None:
         """The listed word behind a spelling; None for a word that the grammars do not know."""
-        if word in self._listed:
+        if word in self._listed and word not in self._spellings:
             return word
         if word not in self._seen:
             if len(self._seen) >= _MOST_REMEMBERED:
