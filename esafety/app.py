@@ -26,6 +26,7 @@ from esafety.desk.device_views import desk
 from esafety.health import health
 from esafety.lessons.class_views import lessons
 from esafety.lessons.shelf import init_shelf
+from esafety.moderation import models as _moderation_models  # noqa: F401 - so that its tables are known
 from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 
 

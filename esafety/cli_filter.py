@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from esafety import cli_filter_words
 from esafety.config import SettingsProblem
 from esafety.filtering.command import answers, explained
 from esafety.filtering.rolls import NO_ROLL, NO_SCHOOL, Roll, SchoolNames, roll_from_json
@@ -27,6 +28,14 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     explain = its_commands.add_parser("explain", help="say what happens to one message, and why")
     explain.add_argument("text", help="the message")
     explain.set_defaults(run=_explain)
+    words = its_commands.add_parser("words", help="a school's own words of the filter")
+    words_commands = words.add_subparsers(dest="words_command", metavar="COMMAND", required=True)
+    for name, run, told in (
+        ("list", cli_filter_words.list_words, "print them"),
+        ("add", cli_filter_words.add_word, "hold a word from now on, or let it through"),
+        ("retire", cli_filter_words.retire_word, "let a word count no more"),
+    ):
+        cli_filter_words.add_arguments(words_commands.add_parser(name, help=told), name=name, run=run)
 
 
 def _judge(given: argparse.Namespace) -> int:
