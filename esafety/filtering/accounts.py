@@ -96,6 +96,17 @@ def _said_handles(reading: Reading, known: Container[str], /) -> Iterator[tuple[
             yield reading.span_of_words(after, after + 1)
 
 
+_PLATE = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2} ?[a-z]{3}(?![a-z0-9])")
+_CAR = re.compile(r"\breg\b|\bregistration\b|\bnumber plate\b|\bnumberplate\b|\blicence plate\b|\bcar\b")
+
+
+def number_plates(reading: Reading, /) -> Iterator[tuple[int, int]]:
+    """Where a family's number plate stands, in the original."""
+    if _CAR.search(reading.plain):
+        for match in _PLATE.finditer(reading.plain):
+            yield reading.span(match.start(), match.end())
+
+
 _SECRET_WORDS = frozenset("password passwords passcode pw pwd pin login passphrase paswrd pasword".split())
 _MEANS = frozenset({"is", "=", "was", "are", "its", "it's", "s"})
 _NO_PASSWORD = frozenset(

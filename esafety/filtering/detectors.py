@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from esafety.filtering.accounts import birth_dates, emails, handles, passwords
+from esafety.filtering.accounts import birth_dates, emails, handles, number_plates, passwords
 from esafety.filtering.disguises import Disguises
 from esafety.filtering.lexicon import Entry, Lexicon, with_own_words
 from esafety.filtering.links import links
@@ -107,9 +107,10 @@ class Desk:
         if not mails:
             spans += [("handle", span) for span in handles(reading, known=self._known)]
         spans += [("password", span) for span in passwords(reading)]
+        spans += [("number-plate", span) for span in number_plates(reading)]
         spans += [("birth-date", span) for span in birth_dates(reading)]
         spans += [("full-name", span) for span in self._names.full_names(reading, disguises=self._disguises)]
-        spans += [("relative", span) for span in self._names.relatives(reading)]
+        spans += [("relative", span) for span in self._names.relatives(reading, given=self._first_names)]
         spans += [("school-name", span) for span in self._school.found(reading)]
         for rule, (start, end) in spans:
             yield made(Category.PERSONAL, rule=rule, start=start, end=end)

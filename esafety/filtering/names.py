@@ -149,7 +149,7 @@ class RollNames:
             return True
         return before in _BEFORE_PERSON or after in _AFTER_PERSON or (not before and not after)
 
-    def relatives(self, reading: Reading, /) -> Iterator[tuple[int, int]]:
+    def relatives(self, reading: Reading, /, *, given: Container[str]) -> Iterator[tuple[int, int]]:
         """Where somebody else of a child's family stands with full name: "Rachel Hartnell"."""
         for place in range(1, len(reading.words)):
             family = reading.words[place].replace("'", "")
@@ -157,7 +157,7 @@ class RollNames:
                 continue
             before = reading.words[place - 1]
             begin = reading.span_of_words(place - 1, place)[0]
-            if before.isalpha() and before not in _TITLES and reading.original[begin].isupper() and before not in self._common:
+            if before.isalpha() and before not in _TITLES and reading.original[begin].isupper() and (before in given or before not in self._common):
                 yield reading.span_of_words(place - 1, place + 1)
 
 

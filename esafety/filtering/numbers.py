@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from esafety.filtering.reading import BREAK, Reading
 
 _ONES = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())}
-_ONES |= {"oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "won": "1", "fore": "4", "ate": "8", "niner": "9"}
+_ONES |= {"oo": "00", "ooo": "000", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "won": "1", "fore": "4", "ate": "8", "niner": "9"}
 _TEENS = {
     word: str(number)
     for number, word in enumerate(

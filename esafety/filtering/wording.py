@@ -52,6 +52,7 @@ RULE_WORDS = {
     "email": "an e-mail address",
     "handle": "the name of an account",
     "password": "a password or PIN",
+    "number-plate": "a car's number plate",
     "birth-date": "a date of birth",
     "full-name": "the full name of a pupil",
     "relative": "the full name of somebody in a pupil's family",
