@@ -17,9 +17,7 @@ _CATEGORIES = [str(one) for one in Category if one is not Category.UNREAD]
 _FOUR_CS = [str(one) for one in FourC if one is not FourC.NONE]
 
 
-def add_arguments(
-    parser: argparse.ArgumentParser, *, name: str, run: Callable[[argparse.Namespace], int]
-) -> None:
+def add_arguments(parser: argparse.ArgumentParser, *, name: str, run: Callable[[argparse.Namespace], int]) -> None:
     """What each of the commands takes."""
     parser.add_argument("--by", required=True, metavar="EMAIL", help="the officer or deputy who does it")
     if name == "add":

@@ -39,16 +39,22 @@ def emails(reading: Reading, /) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-_ODD = re.compile(r"(?=[a-z0-9_.@#-]*[a-z])(?:@?[a-z0-9]+_[a-z0-9_.]+|@?[a-z0-9]{2,}(?:\.[a-z0-9_]{2,})+|@?[a-z]{3,}(?:\.[a-z0-9_]+)+|@?[a-z]+[0-9]{2,}[a-z0-9]*|@[a-z0-9_.]{3,}|[a-z]+#[0-9]{3,5}|[a-z0-9]+_[a-z0-9_]*|[a-z]{3,}[0-9][a-z0-9]*|[0-9]+[a-z]{4,}[0-9a-z]*)$")
+_ODD = re.compile(
+    r"(?=[a-z0-9_.@#-]*[a-z])(?:@?[a-z0-9]+_[a-z0-9_.]+|@?[a-z0-9]{2,}(?:\.[a-z0-9_]{2,})+|@?[a-z]{3,}(?:\.[a-z0-9_]+)+|@?[a-z]+[0-9]{2,}[a-z0-9]*|@[a-z0-9_.]{3,}|[a-z]+#[0-9]{3,5}|[a-z0-9]+_[a-z0-9_]*|[a-z]{3,}[0-9][a-z0-9]*|[0-9]+[a-z]{4,}[0-9a-z]*)$"
+)
 _CAMEL = re.compile(r"[A-Za-z]+[a-z](?:[A-Z][a-z]+){1,4}[0-9]*$|[a-z]{3,}X[A-Za-z]{3,}[0-9]*$|[xX]{1,2}_?\w+_?[xX]{2}$")
-_FRIEND_CODE = re.compile(r"\bsw ?-? ?[0-9]{4} ?-? ?[0-9]{4} ?-? ?[0-9]{4}\b|(?<![a-z0-9])[a-z0-9_.]{2,30}#[0-9]{3,5}\b")
+_FRIEND_CODE = re.compile(
+    r"\bsw ?-? ?[0-9]{4} ?-? ?[0-9]{4} ?-? ?[0-9]{4}\b|(?<![a-z0-9])[a-z0-9_.]{2,30}#[0-9]{3,5}\b"
+)
 APPS = frozenset(
     "snapchat snap whatsapp instagram insta ig tiktok tik discord telegram messenger facebook fb kik skype facetime twitch youtube yt twitter bereal"
     " roblox rblx fortnite minecraft mc xbox playstation ps4 ps5 psn switch nintendo steam gamertag gamer epic fifa fc25 scratch reddit pinterest likee"
     " vrchat account channel username user userid handle tag profile login subscribe follow add gamertags server tumblr apex valorant brawl clash signal zoom threads".split()
 )
 _APP_NAME = frozenset("name tag user username account id handle gamertag gamer channel called is im".split())
-_NO_HANDLE = frozenset("ps4 ps5 ps3 year5 year6 year4 year3 year2 year1 mp3 mp4 h2o co2 ks1 ks2 covid19 2nd 1st 3rd 4th 21st 22nd 23rd world2 gta5 fc25 fc24 fifa22 fifa23 fifa24 minecraft2 windows11 windows10".split())
+_NO_HANDLE = frozenset(
+    "ps4 ps5 ps3 year5 year6 year4 year3 year2 year1 mp3 mp4 h2o co2 ks1 ks2 covid19 2nd 1st 3rd 4th 21st 22nd 23rd world2 gta5 fc25 fc24 fifa22 fifa23 fifa24 minecraft2 windows11 windows10".split()
+)
 _TAKEN_BACK = frozenset(
     "broken cool better fun great good bad not so really boring the my a on in and because rubbish working slow best brilliant amazing awesome banned"
     " down glitchy laggy full over about for new old where when project page account game games world blocky off to called like".split()
@@ -80,7 +86,7 @@ def handles(reading: Reading, /, *, known: Container[str]) -> Iterator[tuple[int
 
 
 def _said_handles(reading: Reading, known: Container[str], /) -> Iterator[tuple[int, int]]:
-    """ "my psn name is wizard pretend": an app's name, then "name is", then anything."""
+    """An app's name, then "name is", then anything: "my psn name is wizard pretend"."""
     words = reading.words
     for place in range(len(words) - 2):
         if words[place] not in APPS or not ({"my", "mine", "is"} & set(words[max(0, place - 3) : place])):
@@ -92,7 +98,9 @@ def _said_handles(reading: Reading, known: Container[str], /) -> Iterator[tuple[
             after += 1
         if after == place + 1 or after >= len(words) or words[after] in _TAKEN_BACK or words[after] == BREAK:
             continue
-        if words[after - 1] in {"is", "im", "called"} and (named or words[place] in {"username", "gamertag", "user", "handle"} or words[after] not in known):
+        if words[after - 1] in {"is", "im", "called"} and (
+            named or words[place] in {"username", "gamertag", "user", "handle"} or words[after] not in known
+        ):
             yield reading.span_of_words(after, after + 1)
 
 
@@ -128,7 +136,29 @@ def passwords(reading: Reading, /) -> Iterator[tuple[int, int]]:
 
 def _opens_something(words: list[str], place: int, /) -> bool:
     near = set(words[max(0, place - 5) : place + 5])
-    return bool(near & {"phone", "door", "tablet", "ipad", "gate", "alarm", "safe", "wifi", "lock", "unlock", "garage", "laptop", "house", "bank", "card", "locker", "mobile", "pass"})
+    return bool(
+        near
+        & {
+            "phone",
+            "door",
+            "tablet",
+            "ipad",
+            "gate",
+            "alarm",
+            "safe",
+            "wifi",
+            "lock",
+            "unlock",
+            "garage",
+            "laptop",
+            "house",
+            "bank",
+            "card",
+            "locker",
+            "mobile",
+            "pass",
+        }
+    )
 
 
 def _told_after(reading: Reading, place: int, /) -> int | None:
@@ -141,7 +171,9 @@ def _told_after(reading: Reading, place: int, /) -> int | None:
         is_told = words[after - 1] in _MEANS or reading.plain[reading.ends[after - 1] - 1] in ":="
         if is_odd and word.isdigit() and not is_told and words[place] not in {"pin", "password", "passcode", "pw"}:
             continue
-        if is_odd or (is_told and words[place] != "code" and word.isalpha() and word not in _NO_PASSWORD and word not in _MEANS):
+        if is_odd or (
+            is_told and words[place] != "code" and word.isalpha() and word not in _NO_PASSWORD and word not in _MEANS
+        ):
             return after
     return None
 
@@ -154,7 +186,9 @@ _DATE = re.compile(
     rf"|(?:{_MONTHS}) (?:the )?(?:[0-9]{{1,2}}|[a-z]+)(?:st|nd|rd|th)?[ ,./-]{{0,3}}{_YEAR}(?![0-9])"
     rf"|20(?:0[5-9]|1[0-9]|2[0-9])[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
 )
-_BIRTH = re.compile(r"\bborn\b|\bbirth ?day|\bd\.? ?o\.? ?b\b|date ?of ?birth|\bb-?day\b|\bbirth\b|\bbithday|\bbirfday|\bburthday")
+_BIRTH = re.compile(
+    r"\bborn\b|\bbirth ?day|\bd\.? ?o\.? ?b\b|date ?of ?birth|\bb-?day\b|\bbirth\b|\bbithday|\bbirfday|\bburthday"
+)
 
 
 def birth_dates(reading: Reading, /) -> Iterator[tuple[int, int]]:

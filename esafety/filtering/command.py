@@ -17,22 +17,24 @@ _MEANING = {
 }
 
 
-def answers(
-    lines: Iterable[str], *, roll: Roll, school: SchoolNames, rules: Rules = NO_OWN_RULES
-) -> Iterator[str]:
+def answers(lines: Iterable[str], *, roll: Roll, school: SchoolNames, rules: Rules = NO_OWN_RULES) -> Iterator[str]:
     """An answer for each line {"id", "text"}; a line that is no such thing is answered as held, with an error."""
     for line in lines:
         if not line.strip():
             continue
         try:
             asked = json.loads(line)
-            name, text = asked["id"], asked["text"]
-            if not isinstance(text, str):
-                raise TypeError("text is no string")
+            name, text = asked["id"], _string(asked["text"])
         except (KeyError, TypeError, ValueError) as error:
             yield json.dumps({"id": None, "verdict": "hold", "categories": [], "findings": [], "error": str(error)})
             continue
         yield _as_line(name, check(text, roll=roll, school=school, rules=rules))
+
+
+def _string(text: object, /) -> str:
+    if not isinstance(text, str):
+        raise TypeError("text is no string")
+    return text
 
 
 def _as_line(name: object, verdict: Verdict, /) -> str:
@@ -50,7 +52,8 @@ def _as_line(name: object, verdict: Verdict, /) -> str:
         for one in verdict.findings
     ]
     return json.dumps(
-        {"id": name, "verdict": verdict.level, "categories": verdict.categories, "findings": findings}, ensure_ascii=True
+        {"id": name, "verdict": verdict.level, "categories": verdict.categories, "findings": findings},
+        ensure_ascii=True,
     )
 
 

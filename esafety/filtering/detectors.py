@@ -55,7 +55,7 @@ class Desk:
         tick()
 
     def _rude(self, reading: Reading, /) -> Iterator[Finding]:
-        exact, phrases, known = self._lexicon.exact, self._lexicon.phrases, self._known
+        exact, known = self._lexicon.exact, self._known
         words = reading.words
         unknown: list[int] = []
         for place, word in enumerate(words):
@@ -69,17 +69,26 @@ class Desk:
                     found = self._disguises.of_word(plain)
                     if found is not None:
                         yield _rude_finding(reading, place, place + 1, found, "disguised-word")
-            if word in phrases:
-                for rest, listed in phrases[word]:
-                    if tuple(words[place + 1 : place + 1 + len(rest)]) == rest and not listed.is_shy:
-                        yield _rude_finding(reading, place, place + 1 + len(rest), listed, "rude-phrase")
         for start, end, first, after in reading.odd:
-            found = None if reading.plain[start:end] in self._allowed else self._disguises.of_chunk(reading.plain[start:end])
+            found = (
+                None
+                if reading.plain[start:end] in self._allowed
+                else self._disguises.of_chunk(reading.plain[start:end])
+            )
             if found is not None and after > first:
                 span = reading.span(start, end)
                 yield _of_entry(found, rule="disguised-word", start=span[0], end=span[1])
+        yield from self._listed_phrases(reading)
         if unknown or reading.odd:
             yield from self._apart(reading, unknown)
+
+    def _listed_phrases(self, reading: Reading, /) -> Iterator[Finding]:
+        phrases, words = self._lexicon.phrases, reading.words
+        for place, word in enumerate(words):
+            for rest, listed in phrases.get(word, ()):
+                after = place + 1 + len(rest)
+                if not listed.is_shy and tuple(words[place + 1 : after]) == rest:
+                    yield _rude_finding(reading, place, after, listed, "rude-phrase")
 
     def _apart(self, reading: Reading, unknown: list[int], /) -> Iterator[Finding]:
         """Listed words in two or more pieces, of which one at least is no word: "f uck", "fu ck ing"."""
@@ -93,7 +102,12 @@ class Desk:
                         break
                     joined += word
                     entry = exact.get(joined) if after > first and after >= place else None
-                    if entry and len(joined) >= _SHORTEST_JOINED and not entry.is_shy and joined not in self._known.words:
+                    if (
+                        entry
+                        and len(joined) >= _SHORTEST_JOINED
+                        and not entry.is_shy
+                        and joined not in self._known.words
+                    ):
                         yield _rude_finding(reading, first, after + 1, entry, "disguised-word")
 
     def _private(self, reading: Reading, /) -> Iterator[Finding]:
@@ -109,7 +123,7 @@ class Desk:
         spans += [("password", span) for span in passwords(reading)]
         spans += [("number-plate", span) for span in number_plates(reading)]
         spans += [("birth-date", span) for span in birth_dates(reading)]
-        spans += [("full-name", span) for span in self._names.full_names(reading, disguises=self._disguises)]
+        spans += [("full-name", span) for span in self._names.full_names(reading)]
         spans += [("relative", span) for span in self._names.relatives(reading, given=self._first_names)]
         spans += [("school-name", span) for span in self._school.found(reading)]
         for rule, (start, end) in spans:
@@ -148,16 +162,19 @@ def _rude_finding(reading: Reading, first: int, after: int, entry: Entry, rule: 
 
 def _of_entry(entry: Entry, *, rule: str, start: int, end: int) -> Finding:
     finding = made(
-        entry.category, rule=entry.rule or rule, start=start, end=end, level=entry.level, found=entry.word.replace("_", " ")
+        entry.category,
+        rule=entry.rule or rule,
+        start=start,
+        end=end,
+        level=entry.level,
+        found=entry.word.replace("_", " "),
     )
     if entry.four_c is None:
         return finding
     return Finding(**{**{name: getattr(finding, name) for name in finding.__slots__}, "four_c": entry.four_c})
 
 
-def made(
-    category: Category, *, rule: str, start: int, end: int, level: Level = Level.HOLD, found: str = ""
-) -> Finding:
+def made(category: Category, *, rule: str, start: int, end: int, level: Level = Level.HOLD, found: str = "") -> Finding:
     """A finding with its words."""
     is_urgent = level is Level.URGENT
     return Finding(

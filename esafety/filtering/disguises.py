@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from esafety.filtering.lexicon import Entry, Lexicon
 from esafety.filtering.sounding import Neighbours, has_long_run, sound, squeezed, without_vowels
@@ -28,7 +28,7 @@ _INNOCENT_BACKWARDS = frozenset({"tihs", "tih", "tis"})
 class Disguises:
     """What a word that is no English may be, against one list of words."""
 
-    def __init__(self, lexicon: Lexicon, /, *, known: frozenset[str] | set[str]) -> None:
+    def __init__(self, lexicon: Lexicon, /, *, known: Container[str]) -> None:
         self._lexicon = lexicon
         self._known = known
         self._stems = lexicon.stems_pattern()
@@ -120,7 +120,7 @@ class Disguises:
         entry = self._lexicon.exact.get(word)
         return entry if entry and not entry.is_shy and len(word) > _SHORTEST else None
 
-    def _respelt(self, word: str, /) -> Entry | None:
+    def _respelt(self, word: str, /) -> Entry | None:  # noqa: C901, PLR0911 - one way of respelling after the other
         for form in squeezed(word):
             if form != word and (entry := self._bold(form)):
                 return entry
@@ -138,7 +138,10 @@ class Disguises:
                 if word[place] in _VOWELS and shorter in _SHORT_STEMS:
                     return self._lexicon.exact[shorter]
         if "x" in word[1:-1]:
-            return next((self._bold(word.replace("x", vowel)) for vowel in "aeiou" if self._bold(word.replace("x", vowel))), None)
+            return next(
+                (self._bold(word.replace("x", vowel)) for vowel in "aeiou" if self._bold(word.replace("x", vowel))),
+                None,
+            )
         return None
 
     def _stem(self, word: str, /) -> Entry | None:

@@ -56,7 +56,7 @@ class Places(dict[Atom, int]):
         return reached
 
 
-def follow(part: Part, at: int, places: Places, /) -> int:
+def follow(part: Part, at: int, places: Places, /) -> int:  # noqa: PLR0911 - one kind of part after the other
     """The places where a part may end that begins at any of the places `at`; 0 when it fits nowhere."""
     if type(part) is Atom:
         return places.after(part, at)

@@ -27,9 +27,15 @@ _DOT = r"(?: ?(?:\(dot\)|\[dot\]|\{dot\}|\bdot\b|\bd0t\b|\(\.\)) ?|\bdot)"
 _SAID = re.compile(
     rf"([a-z0-9][a-z0-9-]{{0,50}})(?:{_DOT}[a-z0-9-]{{1,40}}){{0,3}}{_DOT}(com|c0m|net|org|co|uk|io|gg|xyz|tv|info|me|app|gov|ac|sch|dev|biz|edu)(?![a-z0-9])"
 )
-_APART = re.compile(rf"(?<![a-z0-9])([a-z0-9][a-z0-9-]{{2,50}})(?: \. ?|\. )(com|net|org|co\.uk|co \. uk|gg|io|xyz|tv|org\.uk)(?![a-z0-9])")
-_SHORT = re.compile(r"(?<![a-z0-9])(?:bit\.ly|youtu\.be|goo\.gl|t\.me|t\.co|is\.gd|fb\.me|discord\.gg|tinyurl)/?\S{0,200}")
-_ADDRESS = re.compile(r"(?<![0-9.])(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}(?::[0-9]{2,5})(?![0-9.])")
+_APART = re.compile(
+    r"(?<![a-z0-9])([a-z0-9][a-z0-9-]{2,50})(?: \. ?|\. )(com|net|org|co\.uk|co \. uk|gg|io|xyz|tv|org\.uk)(?![a-z0-9])"
+)
+_SHORT = re.compile(
+    r"(?<![a-z0-9])(?:bit\.ly|youtu\.be|goo\.gl|t\.me|t\.co|is\.gd|fb\.me|discord\.gg|tinyurl)/?\S{0,200}"
+)
+_ADDRESS = re.compile(
+    r"(?<![0-9.])(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}(?::[0-9]{2,5})(?![0-9.])"
+)
 _DOTLESS = re.compile(r"(?<![a-z])(?:dot ?com|dotcom|dot co dot uk)(?![a-z])")
 
 
@@ -46,7 +52,9 @@ def links(reading: Reading, /, *, known: Container[str], taken: list[tuple[int, 
             yield span
 
 
-def _found(plain: str, *, known: Container[str], has_dot: bool, has_said: bool) -> Iterator[tuple[int, int]]:
+def _found(  # noqa: C901 - one way of writing a link after the other
+    plain: str, *, known: Container[str], has_dot: bool, has_said: bool
+) -> Iterator[tuple[int, int]]:
     for pattern in (_SCHEME, _WWW):
         for match in pattern.finditer(plain):
             yield match.span()

@@ -39,7 +39,9 @@ _BEFORE_WANT = frozenset({"dont", "don't", "didnt", "really", "doesnt", "do"})
 _OWNED = frozenset({"BODY", "THING", "DETAIL", "APPNAME", "PARENT", "CAMERA"})
 _LEET = frozenset("0134578@$!|")
 _SHORT = 3
-_RISKY_NAMES = frozenset("will may mark can hope chase rob drew sue pat bill art dean guy dawn rich max grace joy page".split())
+_RISKY_NAMES = frozenset(
+    "will may mark can hope chase rob drew sue pat bill art dean guy dawn rich max grace joy page".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ class Grammar:
         hidden = self._behind_digits(reading) if reading.odd else {}
         skipped = 0
         for place, word in enumerate(reading.words):
-            if place < skipped or (word == "-" and before != BREAK and reading.plain[reading.starts[place] - 1].isalnum()):
+            if place < skipped or (
+                word == "-" and before != BREAK and reading.plain[reading.starts[place] - 1].isalnum()
+            ):
                 continue
             if place in hidden:
                 word, skipped = hidden[place]  # noqa: PLW2901 - from here on it is the word that was meant
@@ -130,7 +134,9 @@ class Grammar:
         if word in {"wont", "won't"}:
             after = reading.words[place + 1] if place + 1 < len(reading.words) else BREAK
             return "want" if after == "to" or before in _BEFORE_WANT else "wont"
-        if word in self.signs.of_word and not (word in self._vocabulary.spellings and word not in self._vocabulary.classes):
+        if word in self.signs.of_word and not (
+            word in self._vocabulary.spellings and word not in self._vocabulary.classes
+        ):
             return word
         found = self._resolver.meant(word)
         if found is None and word.endswith("'s"):
@@ -162,12 +168,12 @@ class Grammar:
         phrases = self._vocabulary.phrases
         found: list[tuple[int, int, int]] = []
         for place, (word, _) in enumerate(words):
-            if word in phrases:
-                for parts in phrases[word]:
-                    if place + len(parts) <= len(words) and all(
-                        words[place + more][0] == part for more, part in enumerate(parts)
-                    ):
-                        found.append((1 << place, len(parts), self.signs.of_word["_".join(parts)]))
+            for parts in phrases.get(word, ()):
+                after = place + len(parts)
+                if after <= len(words) and all(
+                    one[0] == part for one, part in zip(words[place:after], parts, strict=True)
+                ):
+                    found.append((1 << place, len(parts), self.signs.of_word["_".join(parts)]))
         return found
 
     def _unlisted(self, reading: Reading, place: int, names: Mapping[str, str], listed: int | None, /) -> int:
@@ -194,7 +200,15 @@ def _is_written_as_name(reading: Reading, place: int, /) -> bool:
     if not reading.original[start].isupper():
         return False
     after = reading.words[place + 1] if place + 1 < len(reading.words) else ""
-    return (place > 0 and reading.words[place - 1] != BREAK) or after in {"is", "was", "has", "cant", "can't", "smells", "and"}
+    return (place > 0 and reading.words[place - 1] != BREAK) or after in {
+        "is",
+        "was",
+        "has",
+        "cant",
+        "can't",
+        "smells",
+        "and",
+    }
 
 
 def _first_span(rule: Rule, row: list[int], places: Places, /) -> tuple[int, int] | None:

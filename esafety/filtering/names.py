@@ -14,10 +14,16 @@ from esafety.filtering.sounding import is_one_slip
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _LONG = 6
 _LONG_GIVEN = 4
-_BEFORE_PERSON = frozenset("by is im am with and to friend called name named partner like hi hello bye dear from for miss happy birthday let tell told ask asked love know saw said thanks called see me sit sits".split())
-_AFTER_PERSON = frozenset("is was did lives has had said won sits and goes came can will cant are does got likes made scored went told says loves wants helped lost plays gave in from who birthday called always drew wrote read".split())
+_BEFORE_PERSON = frozenset(
+    "by is im am with and to friend called name named partner like hi hello bye dear from for miss happy birthday let tell told ask asked love know saw said thanks called see me sit sits".split()
+)
+_AFTER_PERSON = frozenset(
+    "is was did lives has had said won sits and goes came can will cant are does got likes made scored went told says loves wants helped lost plays gave in from who birthday called always drew wrote read".split()
+)
 _NO_PERSON = frozenset("a the some this that our my your two three his her their an of in any".split())
-_TITLES = frozenset("mr mrs miss ms dr sir lady lord king queen prince princess saint st doctor captain professor uncle auntie aunt".split())
+_TITLES = frozenset(
+    "mr mrs miss ms dr sir lady lord king queen prince princess saint st doctor captain professor uncle auntie aunt".split()
+)
 _GENERIC = frozenset(
     "primary school academy infant infants junior juniors church of england c e ce cofe catholic rc roman nursery prep preparatory community voluntary"
     " aided controlled the first middle and high grammar ysgol gynradd college federation trust".split()
@@ -53,7 +59,7 @@ class RollNames:
         self._staff = frozenset(letters_of(name.split()[-1]) for name in roll.staff if name.split())
         self.known = frozenset(self.first_names) | self._families | self._staff
 
-    def full_names(self, reading: Reading, /, *, disguises: Disguises) -> Iterator[tuple[int, int]]:
+    def full_names(self, reading: Reading, /) -> Iterator[tuple[int, int]]:
         """Where a full name stands, in the original."""
         if not self._families:
             return
@@ -116,7 +122,9 @@ class RollNames:
             if not 0 <= near < len(parts):
                 continue
             word, first, after = parts[near]
-            if abs(near - place) > 1 and (parts[place - 1][0] == BREAK if near < place else parts[last + 1][0] == BREAK):
+            if abs(near - place) > 1 and (
+                parts[place - 1][0] == BREAK if near < place else parts[last + 1][0] == BREAK
+            ):
                 continue
             if near in {place - 2, last + 2} and family in self._common:
                 if near == last + 2 or word + parts[place - 1][0] not in givens:
@@ -128,13 +136,20 @@ class RollNames:
                 return near, first, parts[near + 1][2]
             if near > 0 and parts[near - 1][0] + word in givens:
                 return near - 1, parts[near - 1][1], after
-            if near == place - 1 and len(word) == 1 and family not in self._common and any(given[0] == word for given in givens):
+            if (
+                near == place - 1
+                and len(word) == 1
+                and family not in self._common
+                and any(given[0] == word for given in givens)
+            ):
                 return near, first, after
         return None
 
     @staticmethod
     def _is_same(word: str, given: str, /) -> bool:
-        return len(given) > _LONG_GIVEN and len(word) >= _LONG_GIVEN and word[0] == given[0] and is_one_slip(word, given)
+        return (
+            len(given) > _LONG_GIVEN and len(word) >= _LONG_GIVEN and word[0] == given[0] and is_one_slip(word, given)
+        )
 
     def _is_person(self, reading: Reading, start: int, end: int, given: str, family: str, /) -> bool:
         if given not in self._common or family not in self._common:
@@ -157,7 +172,12 @@ class RollNames:
                 continue
             before = reading.words[place - 1]
             begin = reading.span_of_words(place - 1, place)[0]
-            if before.isalpha() and before not in _TITLES and reading.original[begin].isupper() and (before in given or before not in self._common):
+            if (
+                before.isalpha()
+                and before not in _TITLES
+                and reading.original[begin].isupper()
+                and (before in given or before not in self._common)
+            ):
                 yield reading.span_of_words(place - 1, place + 1)
 
 
@@ -187,7 +207,11 @@ class SchoolName:
                     if is_named or not _SCHOOLISH.isdisjoint(before) or (not is_word and not _GOES.isdisjoint(before)):
                         yield reading.span_of_words(place, place + size)
         if self._cores:
-            glued = {"".join(core) + kind for core in self._cores for kind in ("primary", "school", "primaryschool", "academy")}
+            glued = {
+                "".join(core) + kind
+                for core in self._cores
+                for kind in ("primary", "school", "primaryschool", "academy")
+            }
             for place, word in enumerate(words):
                 if word in glued:
                     yield reading.span_of_words(place, place + 1)

@@ -8,14 +8,28 @@ from dataclasses import dataclass
 from esafety.filtering.reading import BREAK, Reading
 
 _ONES = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())}
-_ONES |= {"oo": "00", "ooo": "000", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "won": "1", "fore": "4", "ate": "8", "niner": "9"}
+_ONES |= {
+    "oo": "00",
+    "ooo": "000",
+    "oh": "0",
+    "o": "0",
+    "nought": "0",
+    "naught": "0",
+    "nil": "0",
+    "won": "1",
+    "fore": "4",
+    "ate": "8",
+    "niner": "9",
+}
 _TEENS = {
     word: str(number)
     for number, word in enumerate(
         "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
     )
 }
-_TENS = {word: str(digit) for digit, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: str(digit) for digit, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _TIMES = {"double": 2, "treble": 3, "triple": 3}
 _BETWEEN = frozenset("-()_/*#") | {",", BREAK, "dash", "then"}
 _LEAST, _MOST = 4, 20
@@ -47,7 +61,7 @@ def digit_runs(reading: Reading, /) -> Iterator[Digits]:
             place += 1
             continue
         place = max(run.after, place + 1)
-        if _LEAST <= len(run.digits):
+        if len(run.digits) >= _LEAST:
             yield run
 
 
@@ -84,7 +98,9 @@ def _value(words: list[str], place: int, /) -> tuple[str, int]:
     if word in _TEENS:
         return _TEENS[word], 1
     if word in _TENS:
-        return (_TENS[word] + _ONES[after], 2) if after in _ONES and after not in {"oh", "o"} else (_TENS[word] + "0", 1)
+        return (
+            (_TENS[word] + _ONES[after], 2) if after in _ONES and after not in {"oh", "o"} else (_TENS[word] + "0", 1)
+        )
     return "", 1
 
 

@@ -23,7 +23,12 @@ class TooSlow(Exception):
 
 
 def check(
-    text: str, *, roll: Roll = NO_ROLL, school: SchoolNames = NO_SCHOOL, rules: Rules = NO_OWN_RULES, seconds: float = SECONDS
+    text: str,
+    *,
+    roll: Roll = NO_ROLL,
+    school: SchoolNames = NO_SCHOOL,
+    rules: Rules = NO_OWN_RULES,
+    seconds: float = SECONDS,
 ) -> Verdict:
     """Say what happens to a message before a teacher reads it.
 

@@ -49,6 +49,7 @@ _AT_HOME = frozenset({"live", "lives", "living", "house", "home", "flat", "addre
 _ROOMS = frozenset({"flat", "room", "apartment", "caravan", "plot", "unit", "number"})
 _FAMOUS = frozenset(tuple(line.split()) for line in lines_of("innocent/addresses.txt"))
 _FARTHEST_CUE = 12
+_MOST_WORDS = 2  # name most streets
 
 
 def postcodes(reading: Reading, /) -> Iterator[tuple[int, int]]:
@@ -107,7 +108,7 @@ def _numbered(reading: Reading, number: int, begin: int, kind: int, /) -> int | 
     has_cue = not _CUES.isdisjoint(words[max(0, number - _FARTHEST_CUE) : number] + words[kind + 1 : kind + 6])
     if words[kind] in _STRONG:
         return number if is_written_big or has_cue else None
-    strict = {"live", "lives", "address", "house", "flat", "moved", "live", "send", "home", "door"}
+    strict = {"live", "lives", "address", "house", "flat", "moved", "send", "home", "door"}
     near = set(words[max(0, number - _FARTHEST_CUE) : number] + words[kind + 1 : kind + 6])
     return number if (is_written_big and has_cue) or strict & near else None
 
@@ -115,7 +116,12 @@ def _numbered(reading: Reading, number: int, begin: int, kind: int, /) -> int | 
 def _on_named_street(reading: Reading, begin: int, kind: int, /) -> int | None:
     """A home on a street that is named without a number."""
     words = reading.words
-    if words[kind] not in _STRONG or kind - begin > 2 or begin == 0 or words[begin - 1] not in {"on", "in", "down", "at"}:  # noqa: PLR2004 - two words name most streets
+    if (
+        words[kind] not in _STRONG
+        or kind - begin > _MOST_WORDS
+        or begin == 0
+        or words[begin - 1] not in {"on", "in", "down", "at"}
+    ):
         return None
     near = words[max(0, begin - 7) : begin]
     if BREAK in near:
@@ -127,5 +133,3 @@ def _on_named_street(reading: Reading, begin: int, kind: int, /) -> int | None:
 
 def _is_name(word: str, /) -> bool:
     return word.isalpha() and len(word) > 1 and word not in _STOPS and word not in _NUMBER_WORDS
-
-

@@ -110,7 +110,9 @@ def join_letters(reading: Reading) -> None:
     place = 0
     while place < len(words):
         run = _letters_from(reading, place)
-        if len(run) < _FEWEST_LETTERS or (len(run) <= _WIDEST_GAP and _SAID_SHORT.issuperset(words[one] for one in run)):
+        if len(run) < _FEWEST_LETTERS or (
+            len(run) <= _WIDEST_GAP and _SAID_SHORT.issuperset(words[one] for one in run)
+        ):
             place += 1
             continue
         first, last = run[0], run[-1]

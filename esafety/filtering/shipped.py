@@ -36,7 +36,9 @@ def shipped() -> Shipped:
     hides = lexicon.stems_pattern()
     known = frozenset(word for word in listed if not hides.search(word)) | innocent | SHORT_FORMS.keys()
     first_names = {name: "NAME" for name in names if name not in common}
-    first_names |= {f"{name}{ending}": "NAMES" for name in first_names for ending in ("s", "'s") if f"{name}s" not in known}
+    first_names |= {
+        f"{name}{ending}": "NAMES" for name in first_names for ending in ("s", "'s") if f"{name}s" not in known
+    }
     return Shipped(
         common=common,
         known=known,

@@ -21,7 +21,9 @@ SHORT_FORMS: dict[str, tuple[str, ...]] = {
     )
     for short in shorts.split()
 }  # fmt: skip
-_NOT_I_WILL = frozenset("is was be am are feel feels felt feeling very so really too mentally got get been seriously fell be".split())
+_NOT_I_WILL = frozenset(
+    "is was be am are feel feels felt feeling very so really too mentally got get been seriously fell be".split()
+)
 _BEFORE_WE_ARE = frozenset({".", "and", "because", "coz", "cos", "but", "so", "no", "sorry", "ok"})
 
 
@@ -99,7 +101,7 @@ class Resolver:
             self._seen[word] = self._guess(word)
         return self._seen[word]
 
-    def _guess(self, word: str, /) -> str | None:
+    def _guess(self, word: str, /) -> str | None:  # noqa: PLR0911 - from the surest way of reading to the boldest
         if word in self._spellings:
             return self._spellings[word]
         plain = word.replace("'", "")

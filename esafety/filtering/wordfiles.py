@@ -54,7 +54,7 @@ def forms_of(entry: str) -> tuple[str, ...]:
 
 
 def _verb_forms(word: str) -> tuple[str, ...]:
-    stem = word[:-1] if word.endswith("e") else word
+    stem = word.removesuffix("e")
     past = word[:-1] + "ied" if word.endswith("y") and word[-2] not in _VOWELS else stem + "ed"
     forms = [_with_s(word), past, stem + "ing", stem + "in"]
     twice = _doubled(word)
@@ -74,7 +74,7 @@ def _with_s(word: str) -> str:
 def _stem_before_vowel(word: str) -> str:
     if word.endswith("y"):
         return word[:-1] + "i"
-    return word[:-1] if word.endswith("e") else word
+    return word.removesuffix("e")
 
 
 def _doubled(word: str) -> str:

@@ -62,7 +62,9 @@ class Change:
 def actor_by_email(email: str, /) -> Actor | None:
     """The member of staff behind an address, with the roles held today: for the command line; None for nobody."""
     row = db.session.execute(
-        select(Staff.id, Staff.school_id).where(func.lower(Staff.email) == email.strip().lower(), Staff.left_on.is_(None))
+        select(Staff.id, Staff.school_id).where(
+            func.lower(Staff.email) == email.strip().lower(), Staff.left_on.is_(None)
+        )
     ).first()
     if row is None:
         return None

@@ -161,9 +161,8 @@ def test_a_retired_word_may_be_added_again(people: People) -> None:
     assert ref_of(add(people.officer, "flumpwit")) != ref
 
 
-def test_the_command_line_adds_lists_and_retires(
-    house: House, people: People, monkeypatch: pytest.MonkeyPatch, capsys: Said
-) -> None:
+@pytest.mark.usefixtures("people")
+def test_the_command_line_adds_lists_and_retires(house: House, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.setenv("ESAFETY_DATA", str(house.data))
     monkeypatch.setattr("esafety.tables.app_with_current_tables", lambda _settings: house.app)
     by = ["--by", "Officer@example.org"]
