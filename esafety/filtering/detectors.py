@@ -66,7 +66,7 @@ class Desk:
                 plain = word.replace("'", "")
                 if plain.isalpha() and plain not in known and plain not in self._names.known:
                     unknown.append(place)
-                    found = self._disguises.of_word(plain)
+                    found = self._disguises.of_word(plain) or self._with_mark(reading, place)
                     if found is not None:
                         yield _rude_finding(reading, place, place + 1, found, "disguised-word")
         for start, end, first, after in reading.odd:
@@ -81,6 +81,11 @@ class Desk:
         yield from self._listed_phrases(reading)
         if unknown or reading.odd:
             yield from self._apart(reading, unknown)
+
+    def _with_mark(self, reading: Reading, place: int, /) -> Entry | None:
+        """The listed word whose last "i" is the exclamation mark after a word."""
+        end = reading.ends[place]
+        return self._lexicon.exact.get(reading.words[place] + "i") if reading.plain[end : end + 1] == "!" else None
 
     def _listed_phrases(self, reading: Reading, /) -> Iterator[Finding]:
         phrases, words = self._lexicon.phrases, reading.words

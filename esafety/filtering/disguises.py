@@ -71,7 +71,9 @@ class Disguises:
         exact = self._lexicon.exact
         joined = _NOT_LETTERS.sub("", chunk)
         pieces = [piece for piece in _NOT_LETTERS.split(chunk) if piece]
-        if len(pieces) > 1 and not all(len(piece) > 1 and piece in self._known for piece in pieces):
+        if len(pieces) > 1 and not (
+            chunk.isascii() and all(len(piece) >= _SHORTEST and piece in self._known for piece in pieces)
+        ):
             yield exact.get(joined) or (None if joined in self._known else self.of_word(joined))
         for plain in self.plain_letters(chunk):
             if len(plain) >= _SHORTEST and plain not in self._known:
@@ -104,11 +106,15 @@ class Disguises:
         if has_long_run(word):
             if sound(word) in _LOUD:
                 return self._sounds.get(sound(word))
-            for form in squeezed(word):
-                if form in exact and not (form in self._known and exact[form].is_shy and len(form) <= _SHORTEST):
+            forms = list(squeezed(word))
+            for form in forms:
+                if form in exact and not exact[form].is_shy:
                     return exact[form]
-                if form in self._known:
-                    return None
+            if any(form in self._known for form in forms):
+                return None
+            for form in forms:
+                if form in exact:
+                    return exact[form]
         return (
             self._respelt(word)
             or self._stem(word)
@@ -151,7 +157,7 @@ class Disguises:
     def _glued(self, word: str, /) -> Entry | None:
         for match in self._parts.finditer(word):
             before, after = word[: match.start()], word[match.end() :]
-            if len(before) != 1 and self._is_glue(before) and self._is_glue(after):
+            if (len(before) != 1 or before in "ai") and self._is_glue(before) and self._is_glue(after):
                 return self._lexicon.exact[match.group()]
         return None
 
