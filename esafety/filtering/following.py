@@ -29,7 +29,7 @@ class Places(dict[Atom, int]):
         self.starts = 1 | (breaks << 1)
         self.ends = breaks | bit
         self.phrases = phrases
-        self.here = self.where.keys() | {sign for _, _, sign in phrases} if phrases else self.where.keys()
+        self.here = frozenset(self.where).union(sign for _, _, sign in phrases)
         self._of_phrases: dict[Atom, list[tuple[int, int]]] = {}
 
     def __missing__(self, atom: Atom) -> int:

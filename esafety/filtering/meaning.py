@@ -83,18 +83,28 @@ class Grammar:
     def matches(self, reading: Reading, /, *, names: Mapping[str, str]) -> Iterator[Match]:
         """Each rule that matches, once; `names` are first names as they are written small, each with its kind."""
         row, words = self._row(reading, names)
+        start = 0
+        found: set[int] = set()
+        while start < len(row):
+            end = next((place + 1 for place in range(start, len(row)) if row[place] == BREAK_SIGN), len(row))
+            yield from self._in_sentence(row[start:end], words[start:end], found)
+            start = end
+
+    def _in_sentence(self, row: list[int], words: list[tuple[str, int]], found: set[int], /) -> Iterator[Match]:
+        """The matches in one sentence, of rules that are not `found` yet."""
         places = Places(row, self._phrases(words))
         here = places.here
         tried: set[int] = set(self._always)
         for sign in here:
             if sign in self._tried_at:
                 tried.update(self._tried_at[sign])
-        for place in sorted(tried):
+        for place in sorted(tried - found):
             category, rule = self._rules[place]
-            if any(signs.isdisjoint(here) for signs in rule.needs) or not follow(rule.pattern, places.all, places):
+            if any(map(here.isdisjoint, rule.needs)) or not follow(rule.pattern, places.all, places):
                 continue
             span = _first_span(rule, row, places)
             if span:
+                found.add(place)
                 yield Match(category, rule.name, rule.is_urgent, words[span[0]][1], words[span[1] - 1][1] + 1)
 
     def _row(self, reading: Reading, names: Mapping[str, str], /) -> tuple[list[int], list[tuple[str, int]]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<open>\(\?:|\(\?<?[=!]|\()|(?P<close>\))|(?P<bar>\|)|(?P<repeat>\{\d*,?\d*\}|\?)|(?P<edge>[\^$])"
@@ -21,9 +22,12 @@ class RuleFault(ValueError):
     """A line of a rules file that cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atom:
-    """One word: one of the signs, or (`is_other`) any but these."""
+    """One word: one of the signs, or (`is_other`) any but these.
+
+    The reader makes each atom once, so that two are the same where they are one object: that makes looking it up quick.
+    """
 
     signs: frozenset[int]
     is_other: bool = False
@@ -76,10 +80,12 @@ class PatternReader:
 
     def __init__(self, signs_of: Callable[[str], frozenset[int]], /) -> None:
         self._signs_of = signs_of
+        self._named: dict[str, Atom] = {}
+        self._made: dict[tuple[frozenset[int], bool], Atom] = {}
 
     def read(self, pattern: str, /) -> Part:
         """The whole pattern as one part."""
-        tokens = list(_tokens(pattern))
+        tokens = _tokens(pattern)
         part, rest = self._either(tokens, 0)
         if rest != len(tokens):
             raise RuleFault(f"a bracket too many in {pattern!r}")
@@ -91,7 +97,7 @@ class PatternReader:
             part, place = self._row(tokens, place)
             options.append(part)
             if place >= len(tokens) or tokens[place][0] != "bar":
-                return _either_of(options), place
+                return self._either_of(options), place
             place += 1
 
     def _row(self, tokens: list[tuple[str, str]], place: int, /) -> tuple[Part, int]:
@@ -121,11 +127,23 @@ class PatternReader:
         return Look(inner, is_not=text.endswith("!"), is_behind="<" in text), place + 1
 
     def _atom(self, text: str, /) -> Part:
-        if text == "_":
-            return Atom(frozenset(), is_other=True)
-        if text.startswith("!"):
-            return Atom(self._signs_of(text[1:]), is_other=True)
-        return Atom(self._signs_of(text))
+        if text not in self._named:
+            is_other = text[0] in "_!"
+            name = text.lstrip("_!") if is_other else text
+            self._named[text] = self._one_atom(self._signs_of(name) if name else frozenset(), is_other=is_other)
+        return self._named[text]
+
+    def _one_atom(self, signs: frozenset[int], *, is_other: bool) -> Atom:
+        return self._made.setdefault((signs, is_other), Atom(signs, is_other))
+
+    def _either_of(self, options: list[Part], /) -> Part:
+        """The options as one part; single words among them are joined into one atom, which is much quicker."""
+        if len(options) == 1:
+            return options[0]
+        words = [option.signs for option in options if isinstance(option, Atom) and not option.is_other]
+        rest = [option for option in options if not (isinstance(option, Atom) and not option.is_other)]
+        joined: list[Part] = [self._one_atom(frozenset().union(*words), is_other=False), *rest] if words else rest
+        return joined[0] if len(joined) == 1 else Either(tuple(joined))
 
 
 def _times(text: str, /) -> tuple[int, int]:
@@ -135,23 +153,19 @@ def _times(text: str, /) -> tuple[int, int]:
     return int(least or 0), int(most if comma else least)
 
 
-def _either_of(options: list[Part], /) -> Part:
-    """The options as one part; single words among them are joined into one atom, which is much quicker."""
-    words = [option.signs for option in options if isinstance(option, Atom) and not option.is_other]
-    rest = [option for option in options if not (isinstance(option, Atom) and not option.is_other)]
-    joined: list[Part] = [Atom(frozenset().union(*words)), *rest] if words else rest
-    return joined[0] if len(joined) == 1 else Either(tuple(joined))
-
-
-def _tokens(pattern: str, /) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=2048)
+def _tokens(pattern: str, /) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     place = 0
     pattern = pattern.strip()
-    while place < len(pattern):
-        match = _TOKEN.match(pattern, place)
-        if not match or match.lastgroup is None:
-            raise RuleFault(f"cannot read {pattern[place : place + 20]!r}")
-        yield match.lastgroup, match[match.lastgroup]
+    for match in _TOKEN.finditer(pattern):
+        if match.start() != place or match.lastgroup is None:
+            break
+        found.append((match.lastgroup, match[match.lastgroup]))
         place = match.end()
+    if place != len(pattern):
+        raise RuleFault(f"cannot read {pattern[place : place + 20]!r}")
+    return found
 
 
 def atoms_of(pattern: str, /) -> Iterator[str]:
