@@ -11,7 +11,6 @@ from pathlib import Path
 
 from esafety import cli_filter, cli_keys, cli_serve, clock, places
 from esafety.config import Settings, SettingsProblem, default_data_folder, make_data_folder
-from esafety.content.command import check_paths
 
 LOOPBACK = "127.0.0.1"
 
@@ -69,6 +68,8 @@ def _port(typed: str) -> int:
 
 
 def _check_lessons(given: argparse.Namespace) -> int:
+    from esafety.content.command import check_paths  # noqa: PLC0415 - reading lessons takes longer than judging a message
+
     paths = given.path or [places.shipped("lessons")]
     lines, status = check_paths(paths, strict_dates=given.strict_dates, today=clock.now().date())
     for line in lines:

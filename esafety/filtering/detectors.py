@@ -29,8 +29,8 @@ class Desk:
 
     def __init__(self, shipped: Shipped, *, roll: Roll, school: SchoolNames, rules: Rules) -> None:
         self._grammar = shipped.grammar
-        self._names = RollNames(roll, common=shipped.common)
-        self._school = SchoolName(school, common=shipped.common)
+        self._names = RollNames(roll, ordinary=shipped.ordinary)
+        self._school = SchoolName(school, ordinary=shipped.ordinary)
         own_known = self._names.known | frozenset(map(letters_of, rules.allowed))
         self._known = _Known(shipped.known, own_known)
         self._allowed = frozenset(word.lower() for word in rules.allowed)

@@ -29,16 +29,17 @@ _NAME = frozenset({"NAME"})
 _NAMES = frozenset({"NAMES"})
 _NUMBER = frozenset({"NUMBER"})
 _SYMBOL = frozenset({"SYMBOL"})
-_COMMON = frozenset(
+_FREQUENT = frozenset(
     "i you the a to and is my in it of we me was he she they on with for have are his her not be at so this that but"
     " your do go said no can what all get will like if up there mum dad im dont when out just want had because one as"
     " or am were from them him us our then some very really who went got has by an now".split()
 )
-_COMMON_WEIGHT = 60
+_FREQUENT_WEIGHT = 60
 _BEFORE_WANT = frozenset({"dont", "don't", "didnt", "really", "doesnt", "do"})
 _OWNED = frozenset({"BODY", "THING", "DETAIL", "APPNAME", "PARENT", "CAMERA"})
 _LEET = frozenset("0134578@$!|")
 _SHORT = 3
+_MOST_REMEMBERED = 20_000
 _RISKY_NAMES = frozenset(
     "will may mark can hope chase rob drew sue pat bill art dean guy dawn rich max grace joy page".split()
 )
@@ -65,7 +66,7 @@ class Grammar:
         extra = (_OTHER, _CAPITAL, _NAME, _NAMES, _NUMBER, _SYMBOL)
         self.signs = Signs(classes, extra)
         self._other = self.signs.of(_OTHER)
-        common = {self.signs.of_word[word] for word in _COMMON if word in classes}
+        frequent = {self.signs.of_word[word] for word in _FREQUENT if word in classes}
         self._resolver = Resolver(listed=classes, spellings=vocabulary.spellings, known=known)
         rules = compile_rules((text for _, text in texts), signs=self.signs)
         self._rules: list[tuple[Category, Rule]] = [
@@ -73,8 +74,9 @@ class Grammar:
         ]
         self._tried_at: dict[int, list[int]] = {}
         self._always: list[int] = []
+        self._behind: dict[str, str] = {}
         for place, rule in enumerate(rules):
-            rarest = min(rule.needs, key=lambda signs: sum(_weight(sign, common) for sign in signs), default=None)
+            rarest = min(rule.needs, key=lambda signs: sum(_weight(sign, frequent) for sign in signs), default=None)
             if rarest is None:
                 self._always.append(place)
             for sign in rarest or ():
@@ -165,23 +167,32 @@ class Grammar:
         found: dict[int, tuple[str, int]] = {}
         for start, end, first, after in reading.odd:
             chunk = reading.plain[start:end]
-            if after - first > 1 and any(letter in _LEET for letter in chunk):
-                for letters in Disguises.plain_letters(chunk):
-                    word = letters if letters in self.signs.of_word else self._resolver.meant(letters)
-                    if word and len(word) > _SHORT:
-                        found[first] = (word, after)
-                        break
+            if after - first > 1 and not _LEET.isdisjoint(chunk):
+                if chunk not in self._behind and len(self._behind) < _MOST_REMEMBERED:
+                    self._behind[chunk] = self._behind_one(chunk)
+                word = self._behind[chunk] if chunk in self._behind else self._behind_one(chunk)
+                if word:
+                    found[first] = (word, after)
         return found
+
+    def _behind_one(self, chunk: str, /) -> str:
+        for letters in Disguises.plain_letters(chunk):
+            word = letters if letters in self.signs.of_word else self._resolver.meant(letters)
+            if word and len(word) > _SHORT:
+                return word
+        return ""
 
     def _phrases(self, words: list[tuple[str, int]], /) -> list[tuple[int, int, int]]:
         """Words that count as one where they stand together: (place as a bit, how many, sign)."""
         phrases = self._vocabulary.phrases
         found: list[tuple[int, int, int]] = []
-        for place, (word, _) in enumerate(words):
+        for place, (word, _) in enumerate(words[:-1]):
             for parts in phrases.get(word, ()):
                 after = place + len(parts)
-                if after <= len(words) and all(
-                    one[0] == part for one, part in zip(words[place:after], parts, strict=True)
+                if (
+                    parts[1] == words[place + 1][0]
+                    and after <= len(words)
+                    and all(one[0] == part for one, part in zip(words[place:after], parts, strict=True))
                 ):
                     found.append((1 << place, len(parts), self.signs.of_word["_".join(parts)]))
         return found
@@ -240,8 +251,8 @@ def _first_span(rule: Rule, row: list[int], places: Places, /) -> tuple[int, int
     return None
 
 
-def _weight(sign: int, common: set[int], /) -> int:
-    return _COMMON_WEIGHT if sign in common else 1
+def _weight(sign: int, frequent: set[int], /) -> int:
+    return _FREQUENT_WEIGHT if sign in frequent else 1
 
 
 def _classes(vocabulary: Vocabulary, texts: Iterable[tuple[Category, RuleText]], /) -> dict[str, frozenset[str]]:

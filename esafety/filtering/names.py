@@ -40,8 +40,8 @@ def letters_of(name: str, /) -> str:
 class RollNames:
     """Finds full names of one roll. A name whose parts are words too ("Rose Green") needs a sign that it is a person."""
 
-    def __init__(self, roll: Roll, /, *, common: Container[str]) -> None:
-        self._common = common
+    def __init__(self, roll: Roll, /, *, ordinary: Container[str]) -> None:
+        self._ordinary = ordinary
         self._givens: dict[str, set[str]] = {}
         self._glued: dict[str, tuple[str, str]] = {}
         self.first_names: dict[str, str] = {}
@@ -65,7 +65,7 @@ class RollNames:
             return
         parts = list(self._parts(reading))
         for place, (letters, first, after) in enumerate(parts):
-            if letters in self._glued and len(letters) > _LONG and letters not in self._common:
+            if letters in self._glued and len(letters) > _LONG and letters not in self._ordinary:
                 yield reading.span_of_words(first, after)
             for family, last in self._family_at(parts, place):
                 begin = self._given_near(parts, place, last, family)
@@ -106,7 +106,7 @@ class RollNames:
             yield word, place
         elif word.endswith("s") and word[:-1] in self._families:
             yield word[:-1], place
-        elif len(word) >= _LONG - 1 and word not in self._common:
+        elif len(word) >= _LONG - 1 and word not in self._ordinary:
             for family in self._long_families:
                 if family[0] == word[0] and is_one_slip(word, family):
                     yield family, place
@@ -126,11 +126,11 @@ class RollNames:
                 parts[place - 1][0] == BREAK if near < place else parts[last + 1][0] == BREAK
             ):
                 continue
-            if near in {place - 2, last + 2} and family in self._common:
+            if near in {place - 2, last + 2} and family in self._ordinary:
                 if near == last + 2 or word + parts[place - 1][0] not in givens:
                     continue
                 return near, first, after
-            if word in givens or (word not in self._common and any(self._is_same(word, given) for given in givens)):
+            if word in givens or (word not in self._ordinary and any(self._is_same(word, given) for given in givens)):
                 return near, first, after
             if near + 1 < len(parts) and word + parts[near + 1][0] in givens:
                 return near, first, parts[near + 1][2]
@@ -139,7 +139,7 @@ class RollNames:
             if (
                 near == place - 1
                 and len(word) == 1
-                and family not in self._common
+                and family not in self._ordinary
                 and any(given[0] == word for given in givens)
             ):
                 return near, first, after
@@ -152,7 +152,7 @@ class RollNames:
         )
 
     def _is_person(self, reading: Reading, start: int, end: int, given: str, family: str, /) -> bool:
-        if given not in self._common or family not in self._common:
+        if given not in self._ordinary or family not in self._ordinary:
             return True
         words = reading.words
         before = words[start - 1] if start else ""
@@ -168,7 +168,7 @@ class RollNames:
         """Where somebody else of a child's family stands with full name: "Rachel Hartnell"."""
         for place in range(1, len(reading.words)):
             family = reading.words[place].replace("'", "")
-            if family not in self._families or family in self._common or family in self._staff:
+            if family not in self._families or family in self._ordinary or family in self._staff:
                 continue
             before = reading.words[place - 1]
             begin = reading.span_of_words(place - 1, place)[0]
@@ -176,7 +176,7 @@ class RollNames:
                 before.isalpha()
                 and before not in _TITLES
                 and reading.original[begin].isupper()
-                and (before in given or before not in self._common)
+                and (before in given or before not in self._ordinary)
             ):
                 yield reading.span_of_words(place - 1, place + 1)
 
@@ -184,8 +184,8 @@ class RollNames:
 class SchoolName:
     """Finds the school's name: in full, an alias, or its own word beside "school" or "I go to"."""
 
-    def __init__(self, school: SchoolNames, /, *, common: Container[str]) -> None:
-        self._common = common
+    def __init__(self, school: SchoolNames, /, *, ordinary: Container[str]) -> None:
+        self._ordinary = ordinary
         self._cores: set[tuple[str, ...]] = set()
         for name in (school.name, *school.aliases):
             words = [letters for letters in map(letters_of, name.split()) if letters]
@@ -202,7 +202,7 @@ class SchoolName:
                 if all(self._is_same(word, own) for word, own in zip(words[place : place + size], core, strict=True)):
                     after = words[place + size : place + size + 6]
                     before = words[max(0, place - 4) : place]
-                    is_word = all(word in self._common for word in core) and size == 1
+                    is_word = all(word in self._ordinary for word in core) and size == 1
                     is_named = bool(after[:1]) and after[0] in _SCHOOLISH | {"church", "c", "ce", "cofe", "first", "rc"}
                     if is_named or not _SCHOOLISH.isdisjoint(before) or (not is_word and not _GOES.isdisjoint(before)):
                         yield reading.span_of_words(place, place + size)
@@ -218,5 +218,5 @@ class SchoolName:
 
     def _is_same(self, word: str, own: str, /) -> bool:
         return word == own or (
-            len(own) >= _LONG and word not in self._common and word[:1] == own[:1] and is_one_slip(word, own)
+            len(own) >= _LONG and word not in self._ordinary and word[:1] == own[:1] and is_one_slip(word, own)
         )

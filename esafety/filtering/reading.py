@@ -9,7 +9,7 @@ from esafety.filtering.lookalikes import plain
 
 BREAK = "."  # the word that stands for the end of a sentence
 _CHUNK = re.compile(r"\S+|\n")
-_PIECE = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|[.!?;:\u2026]+|[^\sa-z0-9]")
+_PIECE = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|[.!?;:\u2026]+|([!-/:-@\[-`{-~])\1{3,}|[^\sa-z0-9]")
 _AROUND = ".,!?;:()\"'\u2026\u201c\u201d[]{}"
 _STOPS = frozenset(".!?;:\u2026")
 
@@ -131,7 +131,9 @@ def _letters_from(reading: Reading, place: int, /) -> list[int]:
         word = words[place]
         if len(word) == 1 and word.isalpha() and word.isascii():
             wide = starts[place] - ends[run[-1]] if run else 0
-            if run and (wide > _WIDEST_GAP or (len(run) > 1 and wide > gap + 1)):
+            # "s h i t. I ..." ends at the full stop, "s . h . i . t" does not: the signs between letters are alike.
+            is_alike = len(run) < 2 or (place - run[-1] > 1) == (run[1] - run[0] > 1)  # noqa: PLR2004 - the first gap
+            if run and (wide > _WIDEST_GAP or (len(run) > 1 and wide > gap + 1) or not is_alike):
                 break
             gap = max(gap, wide)
             run.append(place)

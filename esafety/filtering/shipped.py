@@ -14,9 +14,9 @@ from esafety.filtering.wordfiles import plain_list, words_of
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """The words, rules and names that every school has. `common` are words that are no names; `known` all of them."""
+    """The words, rules and names that every school has. `ordinary` are words that are no names; `known` all of them."""
 
-    common: frozenset[str]
+    ordinary: frozenset[str]
     known: frozenset[str]
     lexicon: Lexicon
     disguises: Disguises
@@ -27,20 +27,19 @@ class Shipped:
 @lru_cache(maxsize=1)
 def shipped() -> Shipped:
     """Read everything; about a fifth of a second, once in a process."""
-    common = plain_list("english.txt")
+    ordinary = plain_list("english.txt")
     names = words_of("innocent/first_names.txt")
     vocabulary = shipped_vocabulary()
     innocent = words_of("innocent/known.txt")
     lexicon = shipped_lexicon()
-    listed = common | plain_list("proper.txt") | names | vocabulary.classes.keys() | vocabulary.spellings.keys()
-    hides = lexicon.stems_pattern()
-    known = frozenset(word for word in listed if not hides.search(word)) | innocent | SHORT_FORMS.keys()
-    first_names = {name: "NAME" for name in names if name not in common}
+    listed = ordinary | plain_list("proper.txt") | names | vocabulary.classes.keys() | vocabulary.spellings.keys()
+    known = listed | innocent | SHORT_FORMS.keys()
+    first_names = {name: "NAME" for name in names if name not in ordinary}
     first_names |= {
         f"{name}{ending}": "NAMES" for name in first_names for ending in ("s", "'s") if f"{name}s" not in known
     }
     return Shipped(
-        common=common,
+        ordinary=ordinary,
         known=known,
         lexicon=lexicon,
         disguises=Disguises(lexicon, known=known),

@@ -8,7 +8,8 @@ from tests.filtering.corpora import ROUNDS, Judged, dev, own, share, sweep
 
 # What is reached on dev, a point below; the gate is lower (docs/filter.md).
 CAUGHT = {
-    "profanity": 99.0, "identity": 97.5, "unkind": 98.0, "personal": 99.0, "contact": 98.0, "distress": 99.0, "links": 96.0,
+    "profanity": 99.0, "identity": 97.5, "unkind": 98.0, "personal": 99.0,
+    "contact": 98.0, "distress": 99.0, "links": 96.0,
 }  # fmt: skip
 NAMED_RIGHT = 95.0
 FALSE_ALARMS = 0.7
