@@ -81,6 +81,8 @@ def _run_from(reading: Reading, first: int, /) -> Digits | None:
             place += 1
         else:
             break
+    if len(digits) < _LEAST:
+        return None
     before = reading.plain[starts[first] - 1] if starts[first] else " "
     return Digits(digits, first, after, before == "+", has_comma)
 
@@ -111,8 +113,9 @@ def _is_tight(reading: Reading, place: int, /) -> bool:
     value, _used = _value(reading.words, place + 1)
     if not value and reading.words[place + 1] not in _BETWEEN:
         return False
-    has_space = reading.starts[place + 1] > reading.ends[place]
-    return not (reading.words[place] == BREAK and has_space and reading.plain[reading.starts[place]] in "!?;:")
+    has_space_after = reading.starts[place + 1] > reading.ends[place]
+    has_space_before = reading.starts[place] > reading.ends[place - 1]
+    return reading.words[place] != BREAK or has_space_before or not has_space_after
 
 
 def is_telephone(run: Digits, /) -> bool:
