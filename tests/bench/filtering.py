@@ -18,8 +18,8 @@ ROUNDS = 5
 LONG, HOW_MANY_LONG = 500, 400
 WORST_LENGTH = 10_000
 WORST = (
-    "a ", "the ", "you ", "1 ", "a.", "@", "-", "f*", "dot ", "x@y.", ".com", "sw1 ", "i am ", "w w w ", "f u c k ", "h:/",
-    "\u200b", "\u0455\u04bb", "my dad hits me ", "dont tell your ", "1 high street ", "password is ", "aaaaab",
+    "a ", "the ", "you ", "1 ", "a.", "@", "-", "f*", "dot ", "x@y.", ".com", "sw1 ", "i am ", "w w w ", "f u c k ",
+    "h:/",     "\u200b", "\u0455\u04bb", "my dad hits me ", "dont tell your ", "1 high street ", "password is ", "aaaaab",
 )  # fmt: skip
 START = "from esafety.filtering.pipeline import check; check('we had pasta')"
 
@@ -34,8 +34,8 @@ def filtering() -> list[Row]:
     worst = max((_worst_of(part), part) for part in WORST)
     start = min(_start() for _ in range(3))
     return [
-        Row(name="filter: messages a second", ours=f"{best:,.0f} /s", figure=best, reach=1000, aim=5000, unit="/s",
-            more_is_better=True),
+        Row(name="filter: messages a second", ours=f"{best:,.0f} /s",
+            figure=best, reach=1000, aim=5000, unit="/s", more_is_better=True),
         Row(name=f"filter: {LONG} characters, p99", ours=f"{slowest:.1f} ms",
             beside=f"median {1000 * median(took):.1f} ms",
             figure=slowest, reach=10, aim=3, unit="ms"),
