@@ -28,6 +28,7 @@ from esafety.lessons import absences
 from esafety.lessons.facts_views import facts
 from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
+from esafety.moderation import models as _moderation_models  # noqa: F401 - so that its tables are known
 from esafety.reading.views import reading
 from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from esafety import cli_keys, cli_lessons, cli_serve
+from esafety import cli_filter, cli_keys, cli_lessons, cli_serve
 from esafety.config import Settings, SettingsProblem, default_data_folder, make_data_folder
 
 LOOPBACK = "127.0.0.1"
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_lessons.add_commands(commands, port=_port)
     cli_serve.add_commands(commands)
     cli_keys.add_commands(commands)
+    cli_filter.add_commands(commands)
     return parser
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esafety import clock, places
-from esafety.content.command import check_paths
-from esafety.content.skeleton import CannotBegin, begin_lesson
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -40,6 +38,8 @@ def add_commands(commands: _SubParsersAction[argparse.ArgumentParser], *, port: 
 
 
 def _check(given: argparse.Namespace) -> int:
+    from esafety.content.command import check_paths  # noqa: PLC0415 - reading lessons takes longer than judging a message
+
     paths = given.path or [places.shipped("lessons")]
     lines, status = check_paths(paths, strict_dates=given.strict_dates, today=clock.now().date())
     for line in lines:
@@ -48,6 +48,8 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _new(given: argparse.Namespace) -> int:
+    from esafety.content.skeleton import CannotBegin, begin_lesson  # noqa: PLC0415 - as above
+
     try:
         file = begin_lesson(
             given.folder.expanduser(), title=given.title, key_stage=given.key_stage, today=clock.now().date()
