@@ -18,6 +18,21 @@ def unreachable(lesson: Lesson) -> tuple[Step, ...]:
     return tuple(step for step in lesson.steps if step.id not in reached)
 
 
+def first_unreachable(lesson: Lesson) -> tuple[Step, ...]:
+    """Return those unreachable steps from which all the others would be reached: one lost choice is told once."""
+    lost = unreachable(lesson)
+    ways = _ways_on(lesson)
+    led_to = {target for step in lost for target in ways.get(step.id, ()) if target != step.id}
+    reached: dict[str, int] = {}
+    told = []
+    # A ring of steps has no beginning: there the first in the file has to do.
+    for step in sorted(lost, key=lambda step: step.id in led_to):
+        if step.id not in reached:
+            told.append(step)
+            reached |= _moves_from({step.id}, ways=ways)
+    return tuple(sorted(told, key=lambda step: step.line))
+
+
 def steps_that_cannot_end_well(lesson: Lesson) -> tuple[Step, ...]:
     """Return the steps from which no choice leads to a safe ending, in the file's order."""
     moves = _moves_to_a_safe_ending(lesson)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from esafety.content.branching import steps_that_cannot_end_well, steps_without_a_way_back, unreachable
+from esafety.content.branching import first_unreachable, steps_that_cannot_end_well, steps_without_a_way_back
 from esafety.content.dates import what_is_wrong_with
 from esafety.content.facts import Facts
 from esafety.content.model import Lesson, Problem
@@ -45,7 +45,7 @@ def _check_story(lesson: Lesson, *, report: Report) -> None:
                 report.problem(
                     step.line, message=f"from the step #{step.id} no choice leads to a safe ending: add one that does."
                 )
-    for step in unreachable(lesson):
+    for step in first_unreachable(lesson):
         if step.id:
             report.problem(
                 step.line,

@@ -70,9 +70,8 @@ def _look_at_number(question: Question, *, report: Report) -> None:
 def _look_at_boxes(question: Question, *, report: Report) -> None:
     fewest, most = _BOXES
     if not fewest <= len(question.boxes) <= most:
-        report.problem(
-            question.line, message=f'boxes= names {len(question.boxes)}: write two or three, as in "One | Other".'
-        )
+        how = 'write two or three with | between, as in "One | Other".'
+        report.problem(question.line, message=f"boxes= names {len(question.boxes)}: {how}")
     ids = Counter(box.id for box in question.boxes)
     filled = {answer.box for answer in question.answers}
     for box in dict.fromkeys(question.boxes):

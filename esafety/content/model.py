@@ -203,6 +203,8 @@ class Lesson:
     language: Language = "en"
     tokens: tuple[Token, ...] = field(default=(), compare=False)
     header_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    has_cast: bool = field(default=True, compare=False)
+    """False in a draft whose `cast` could not be read."""
 
     def step(self, step_id: str) -> Step | None:
         """Return the step with this id, or None."""

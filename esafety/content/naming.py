@@ -33,6 +33,7 @@ def check_names(lesson: Lesson, *, facts: Facts, report: Report) -> None:
     for question in lesson.quiz:
         _check_question(question, lesson=lesson, facts=facts, report=report)
     _check_speakers(lesson, facts=facts, report=report)
+    _look_for_speech_without_its_mark(lesson, facts=facts, report=report)
     _check_tokens(lesson, facts=facts, report=report)
 
 
@@ -108,14 +109,18 @@ def _known(name: str, *, known: Mapping[str, object], what: str, file: str, line
     if any(mark in name for mark in "/\\:."):
         report.problem(line, message=f'"{shown(name)}" is a file or an address: write the name of a {what} in {file}.')
     else:
-        ending = did_you_mean(name, known=known, otherwise=f"write one that stands in {file}.")
+        # Places are few enough to be told at once.
+        otherwise = f"write one of {', '.join(known)}." if what == "scene" else f"write one that stands in {file}."
+        ending = did_you_mean(name, known=known, otherwise=otherwise)
         report.problem(line, message=f'there is no {what} "{shown(name)}": {ending}')
 
 
 def _check_speakers(lesson: Lesson, *, facts: Facts, report: Report) -> None:
+    # A cast that could not be read is told once, in the header.
+    missing = facts.cast.keys() - set(lesson.cast) if lesson.has_cast else set()
     for speech in (speech for step in lesson.steps for speech in step.speech):
         name = slug_of(speech.who)
-        if name in facts.cast and name not in lesson.cast:
+        if name in missing:
             report.problem(
                 speech.line,
                 message=f"{shown(speech.who)} speaks but is not in the cast: add {name} to cast: in the header.",
@@ -126,11 +131,23 @@ def _check_speakers(lesson: Lesson, *, facts: Facts, report: Report) -> None:
             report.warning(speech.line, message=f'there is no picture of the speaker "{shown(speech.who)}": {ending}')
     for line in (line for step in lesson.steps if step.phone for line in step.phone.lines):
         name = slug_of(line.who)
-        if name in facts.cast and name not in lesson.cast:
+        if name in missing:
             report.problem(
                 line.line,
                 message=f"{shown(line.who)} writes but is not in the cast: add {name} to cast: in the header.",
             )
+
+
+def _look_for_speech_without_its_mark(lesson: Lesson, *, facts: Facts, report: Report) -> None:
+    names = {member.name for member in facts.cast.values()}
+    for step in lesson.steps:
+        for told in step.narration:
+            who, colon, said = told.partition(":")
+            if colon and said and who in names:
+                report.warning(
+                    step.line,
+                    message=f'"{shown(told)}" is told and not said: begin its line with > so that {who} speaks.',
+                )
 
 
 def _check_tokens(lesson: Lesson, *, facts: Facts, report: Report) -> None:

@@ -18,6 +18,8 @@ _SPEAKER = re.compile(r"(\w[\w .'\u2019-]{0,39}):(?:\s+(.*))?$")
 _OPTION = re.compile(r"(?:\[(?P<right>[ x]?)\] ?)?(?P<label>.*?) ?(?P<now>\(now\))?", re.IGNORECASE)
 _NAMES_SENDER = ("request", "comments")
 _OWN = "me"
+_AFTER_A_PHONE = re.compile(r"#{1,2} |- \[[^\]]*\]\(#| {0,3}```")
+_PART_OF_A_SETTING = re.compile(r"\[x\]|\(now\)", re.IGNORECASE)
 MOST_LINES, MOST_SETTINGS = 12, 6
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 5
 LONGEST_NAME = 40
@@ -46,7 +48,10 @@ def read_phone(block: Block, *, report: Report) -> Phone | None:
     app = has.get("app") or ""
     if not app:
         report.problem(block.line, message='the phone has no app: write app="Chattle" or another name of apps.yaml.')
-    lines = [line for line in block.inner if line.text.strip()]
+    after = next((index for index, line in enumerate(block.inner) if _AFTER_A_PHONE.match(line.text)), None)
+    if after is not None:
+        report.problem(block.line, message="this block has no end: put a line of ``` below what stands on it.")
+    lines = [line for line in block.inner[:after] if line.text.strip()]
     if not lines:
         report.problem(block.line, message="the phone shows nothing: write what stands on it, one line each.")
     settings: tuple[Setting, ...] = ()
@@ -120,7 +125,7 @@ def _settings(
                 report.problem(each.number, message=f'"{shown(setting.label)}" stands there twice: keep one.')
             elif setting:
                 settings.append(setting)
-        elif settings:
+        elif settings or _PART_OF_A_SETTING.search(each.text):
             report.problem(each.number, message=f'"{shown(each.text)}" is no setting: {_HOW}')
         else:
             said.append(PhoneLine("", " ".join(each.text.split()), line=each.number))

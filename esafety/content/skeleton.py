@@ -17,10 +17,10 @@ class CannotBegin(Exception):
 
 
 def begin_lesson(folder: Path, *, title: str, key_stage: KeyStage, today: date) -> Path:
-    """Write the beginning of a lesson into a folder and return its file; nothing there is ever written over.
+    """Write the beginning of a lesson into a folder, made where needed, and return its file; nothing is written over.
 
     Raises:
-        CannotBegin: the title gives no name, the folder is not there, or the file is.
+        CannotBegin: the title gives no name, the folder cannot be made, or the file is there.
     """
     title = " ".join(title.split())
     name = slug_of(title)
@@ -30,11 +30,14 @@ def begin_lesson(folder: Path, *, title: str, key_stage: KeyStage, today: date) 
         raise CannotBegin(f"the title has {len(title)} characters: keep it under {LONGEST_TITLE}.")
     file = folder / f"{name}.md"
     try:
-        if not folder.is_dir():
-            raise CannotBegin(f"there is no folder {folder}: make it, or name another with --folder.")
+        if not folder.parent.is_dir():
+            raise CannotBegin(f"there is no folder {folder.parent}: make it, or name another with --folder.")
+        folder.mkdir(exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(skeleton(title, key_stage=key_stage, today=today))
     except FileExistsError:
+        if not folder.is_dir():
+            raise CannotBegin(f"{folder} is a file and no folder: name another with --folder.") from None
         raise CannotBegin(f"{file} is there already: take another title, or write on in that one.") from None
     except OSError as error:
         raise CannotBegin(

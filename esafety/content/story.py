@@ -19,7 +19,9 @@ _MOODS: tuple[Mood, ...] = get_args(Mood)
 _OUTCOMES: dict[str, Outcome] = {"oops": "oops", "safe": "safe"}
 
 _SPEAKER = re.compile(r"(\w[\w .'\u2019-]{0,39}):(?:\s+(.*))?$", re.DOTALL)
-_CHOICE = re.compile(r"\[([^\]]*)\]\(([^()]*)\)")
+_CHOICE = re.compile(r"\[([^\]]*)\] {0,3}\(([^()]*)\)")
+_NEARLY_A_CHOICE = re.compile(r"\[[^\]]*\] {1,3}\(")
+_CHOICE_WITHOUT_ITS_DASH = re.compile(r"(?:\W\s*)?\[[^\]]*\]\(#", re.UNICODE)
 
 
 def read_story(section: Section, *, report: Report) -> tuple[Step, ...]:
@@ -57,13 +59,13 @@ def _step(heading: Block, *, blocks: Sequence[Block], is_first: bool, report: Re
     title, has = split_attributes(heading.text, allowed=_STEP_HAS, takes_id=True, line=heading.line, report=report)
     _check_heading(heading, title=title, has=has, report=report)
     narration, question = _narration(blocks)
-    choices = tuple(choice for block in blocks if block.kind == "choice" and (choice := _choice(block, report=report)))
+    choices = tuple(choice for block in blocks if _is_choice(block) and (choice := _choice(block, report=report)))
     phone = _phone(blocks, report=report)
     check_buttons(phone, choices=choices, line=phone.line if phone else heading.line, report=report)
     for block in blocks:
         _report_what_no_step_has(block, report=report)
     outcome = _outcome(has, line=heading.line, report=report)
-    if outcome is None and not any(block.kind == "choice" for block in blocks):
+    if outcome is None and not any(_is_choice(block) for block in blocks):
         report.problem(
             heading.line,
             message='the step has no choice and no outcome: add "- [Words](#step)", or outcome="safe" at the end.',
@@ -123,7 +125,7 @@ def _phone(blocks: Sequence[Block], *, report: Report) -> Phone | None:
 def _narration(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str | None]:
     """Tell the question, a paragraph that ends with "?" right before the choices, from the rest."""
     paragraphs = [" ".join(block.text.split()) for block in blocks if block.kind == "paragraph"]
-    before_choices = [block for block in blocks if block.kind != "choice"]
+    before_choices = [block for block in blocks if not _is_choice(block)]
     if before_choices and before_choices[-1].kind == "paragraph" and paragraphs[-1].endswith("?"):
         return tuple(paragraphs[:-1]), paragraphs[-1]
     return tuple(paragraphs), None
@@ -158,17 +160,23 @@ def _choice(block: Block, *, report: Report) -> Choice | None:
     text, has = split_attributes(block.text, allowed=("show", "does"), takes_id=False, line=block.line, report=report)
     link = _CHOICE.fullmatch(text)
     target = link[2].strip() if link else ""
-    if link is None or not target.startswith("#") or not is_slug(target[1:]):
+    meant = slug_of(target) if link and not any(mark in target for mark in "/:.") else ""
+    if link is None or not meant:
         report.problem(
             block.line,
             message=f'this choice cannot be read: write "- [Words on the button](#step)", not "{shown(text)}".',
         )
         return None
     label = " ".join(link[1].split())
+    if target != f"#{meant}" or _NEARLY_A_CHOICE.match(text):
+        report.problem(
+            block.line,
+            message=f'this choice cannot be read: write "- [{shown(label)}](#{meant})", not "{shown(text)}".',
+        )
     if not label:
         report.problem(block.line, message="the choice has no words: write them in the square brackets.")
     does = _does(has, line=block.line, report=report)
-    return Choice(label, target[1:], has.get("show") or None, line=block.line, does=does)
+    return Choice(label, meant, has.get("show") or None, line=block.line, does=does)
 
 
 def _does(has: Attributes, *, line: int, report: Report) -> Does | None:
@@ -191,7 +199,18 @@ _NOT_IN_A_STEP = {
 }
 
 
+def _is_choice(block: Block) -> bool:
+    """Whether a line is a choice, or one with a space too many."""
+    return block.kind == "choice" or (block.kind == "point" and _NEARLY_A_CHOICE.match(block.text) is not None)
+
+
 def _report_what_no_step_has(block: Block, *, report: Report) -> None:
+    if _is_choice(block):
+        return
+    if block.kind == "paragraph":
+        for number, text in enumerate(block.text.split("\n"), block.line):
+            if _CHOICE_WITHOUT_ITS_DASH.match(text):
+                report.problem(number, message='a choice begins with "- ": a short dash, then a space.')
     if block.kind in _NOT_IN_A_STEP and not is_phone(block):
         report.problem(block.line, message=_NOT_IN_A_STEP[block.kind])
 

@@ -78,9 +78,21 @@ def test_a_title_that_will_not_do(tmp_path: Path, title: str, says: str) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CannotBegin, match="there is no folder"):
-        begin_lesson(tmp_path / "nowhere", title="Otto", key_stage="KS1", today=TODAY)
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
+    file = begin_lesson(tmp_path / "my-lessons", title="Otto", key_stage="KS1", today=TODAY)
+    assert file == tmp_path / "my-lessons" / "otto.md"
+    assert file.is_file()
+
+
+def test_a_folder_is_not_made_far_from_any_other(tmp_path: Path) -> None:
+    with pytest.raises(CannotBegin, match=r"there is no folder .*nowhere: make it"):
+        begin_lesson(tmp_path / "nowhere" / "lessons", title="Otto", key_stage="KS1", today=TODAY)
+
+
+def test_a_file_that_is_taken_for_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("", encoding="utf-8")
+    with pytest.raises(CannotBegin, match="is a file and no folder: name another"):
+        begin_lesson(tmp_path / "notes", title="Otto", key_stage="KS1", today=TODAY)
 
 
 def test_a_folder_that_is_locked(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from esafety import places
 from esafety.cli import main
-from esafety.content.catalogue import load_catalogue
+from esafety.content.catalogue import load_catalogue, read_lesson
 from esafety.content.command import check_paths
+from esafety.content.facts import load_facts
 from esafety.content.readability import limits_for
 from tests.authors.test_new_lesson import TODAY
 from tests.content.test_sounds import silence
@@ -19,6 +20,7 @@ from tests.content.test_sounds import silence
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "writing-lessons.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs" / "examples" / "everything-once.md"
+FACTS = load_facts(places.shipped("lessons") / "data")
 SHOWN = re.findall(r"^(`{3,})markdown\n(.*?)^\1$", GUIDE, re.DOTALL | re.MULTILINE)
 
 
@@ -29,6 +31,32 @@ def test_the_example_is_a_good_lesson() -> None:
 @pytest.mark.parametrize("shown", [shown for _fence, shown in SHOWN], ids=lambda shown: shown.split("\n")[0][:40])
 def test_what_the_guide_shows_stands_in_the_example(shown: str) -> None:
     assert shown.strip() in EXAMPLE.read_text(encoding="utf-8")
+
+
+NEWCOMER = ROOT / "tests" / "lessons" / "the-sneeze-that-came-round-again.md"
+
+
+def test_a_lesson_written_by_someone_new_from_the_docs_alone_passes_the_check() -> None:
+    assert check_paths([NEWCOMER], strict_dates=True, today=TODAY) == (["1 file checked: 0 problems, 0 warnings."], 0)
+
+
+def test_that_lesson_uses_most_of_what_the_guide_shows() -> None:
+    lesson = read_lesson(NEWCOMER.read_bytes(), path=NEWCOMER.name, facts=FACTS, today=TODAY)[0]
+    assert lesson
+    assert {question.kind for question in lesson.quiz} == {"choose-one", "sort", "order", "match", "spot"}
+    assert sum(question.ask == "before-after" for question in lesson.quiz) == 3
+    assert [step.phone.screen for step in lesson.steps if step.phone] == ["thread", "thread", "settings"]
+    assert {step.outcome for step in lesson.steps} == {None, "oops", "safe"}
+
+
+@pytest.mark.parametrize("name", [*FACTS.cast, *FACTS.scenes])
+def test_every_character_and_scene_is_named_in_it(name: str) -> None:
+    assert f"`{name}`" in GUIDE
+
+
+@pytest.mark.parametrize("file", re.findall(r"`lessons/data/([a-z-]+\.yaml)`", GUIDE))
+def test_the_lists_that_it_names_are_there(file: str) -> None:
+    assert (places.shipped("lessons") / "data" / file).is_file()
 
 
 def test_there_is_something_to_show() -> None:

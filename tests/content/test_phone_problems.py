@@ -36,6 +36,7 @@ FENCES = [
     ('```phones app="Hoot"\nMax: hi\n```\n', AT, "this block cannot be shown in a story"),
     ('```phone-x app="Hoot"\nMax: hi\n```\n', AT, "this block cannot be shown in a story"),
     ('```phone app="Hoot"\nMax: hi\n', AT, "this block has no end: put a line of ``` below it."),
+    ('```phone app="Hoot"\nMax: hi\n\n- [Tell](#asked)\n```\n', AT, "this block has no end: put a line"),
     ('```phone app="Hoot"\nMax: you are 9 now\n```\n', AT + 1, '"you are 9" is an age in digits'),
 ]  # fmt: skip
 
@@ -60,6 +61,7 @@ SETTING_LINES = [
     ("Who: A | [x] B (now)", AT, "all of it is right already: let one setting stand at something that is not."),
     ("Who: A (now) | [x] B\nWho: A (now) | [x] B", AT + 2, '"Who" stands there twice: keep one.'),
     ("Who: A (now) | [x] B\nAnd then", AT + 2, '"And then" is no setting: write'),
+    ("Who: A (now) / [x] B\nWhy: A (now) | [x] B", AT + 1, '"Who: A (now) / [x] B" is no setting: write'),
     ("\n".join(f"Who {n}: A (now) | [x] B" for n in range(7)), AT, "there are 7 settings: at most 6 fit."),
 ]
 
