@@ -115,8 +115,7 @@ def _progress_page(class_: SchoolClass, *, lesson: Lesson, standing: Standing) -
         "asks_before": any(question.ask == "before-after" for question in lesson.quiz),
         "ways": found.ways,
         "version": found.version,
-        # The part that keeps itself up to date is the class's table; the hands on the wall stand below it.
-        "on_wall": None if asks_for_part() else tallies_of(class_, lesson=lesson),
+        "wall_chosen_url": url_for("lessons.wall_chosen", **address),
         "csv_url": url_for("lessons.class_progress_csv", **address),
         "xlsx_url": url_for("lessons.class_progress_xlsx", **address),
         "set_url": url_for("lessons.setting", **address),

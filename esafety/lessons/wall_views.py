@@ -21,12 +21,14 @@ from esafety.lessons.views import lessons
 from esafety.lessons.wall_deck import Deck, Stop
 from esafety.lessons.wall_sitting import OnWall
 from esafety.lessons.wall_state import Hands, Position, Sent, read_sent, tally, vote_name
+from esafety.lessons.wall_tallies import tallies_of
 from esafety.roles import Capability
 from esafety.school.models import SchoolClass
 from esafety.school.service import visible_class
 from esafety.web.access import current_actor, require
 from esafety.web.days import day_words
 from esafety.web.forms import field, text_field
+from esafety.web.htmx import page_or_part
 
 ADDRESS = "/desk/class/<ref:class_id>/lesson/<slug:lesson_id>/wall"
 
@@ -75,6 +77,19 @@ def wall_screen(class_id: str, *, lesson_id: str) -> str:
     room = _room(class_id, lesson_id=lesson_id)
     now = room.on_wall()
     return render_template("lessons/wall_screen.html", **_facts(room, now=now, here=_asked_for(room) or now.position))
+
+
+@lessons.get(f"{ADDRESS}/chosen")
+@require(Capability.TEACH_CLASS)
+def wall_chosen(class_id: str, *, lesson_id: str) -> Response:
+    """What the class chose on the wall, before and after: a part of the class's page, or a page of its own."""
+    room = _room(class_id, lesson_id=lesson_id)
+    facts = {
+        "class_": {"id": room.class_.ref, "name": room.class_.name},
+        "lesson": lesson_facts(room.lesson),
+        "on_wall": tallies_of(room.class_, lesson=room.lesson),
+    }
+    return page_or_part("lessons/wall_chosen.html", part="lessons/_wall_tallies.html", facts=facts)
 
 
 @lessons.get(f"{ADDRESS}/position")

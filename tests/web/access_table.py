@@ -67,6 +67,7 @@ TABLE: dict[str, Entry | str] = {
     "lessons.class_progress_csv": _for(TEACHING, OWN),
     "lessons.wall": _for(TEACHING, OWN),
     "lessons.wall_screen": _for(TEACHING, OWN),
+    "lessons.wall_chosen": _for(TEACHING, OWN),
     "lessons.wall_position": _for(TEACHING, OWN),
     "lessons.wall_keep": _for(TEACHING, OWN),
     "lessons.wall_hands": _for(TEACHING, OWN),

@@ -265,7 +265,7 @@ def test_the_class_page_tells_what_the_class_chose_before_and_after(world: World
         position=at("end:", v=90),
         counts=[[FIRST, RIGHT, 8, 1], [FIRST, WRONG, 19, 2], [after, RIGHT, 21, 3], [after, WRONG, 6, 4]],
     )
-    words = words_of(client.get(f"/desk/class/{world.class_ref('Oak')}/lesson/{KS2}"))
+    words = words_of(client.get(address(world, page="/chosen")))
     assert "21 of 27 chose “Some people you have never met” (before the story: 8)" in words
     assert "6 of 27 chose “Only people you can trust” (before the story: 19)" in words
 
@@ -291,7 +291,19 @@ def test_the_files_hold_no_hands_of_fewer_than_five(world: World) -> None:
 def test_the_class_page_tells_nothing_of_fewer_than_five(world: World) -> None:
     client = teacher(world)
     send(client, world, position=at("end:", v=90), counts=[["question:who-can-see", RIGHT, 4, 1]])
-    assert "chose “Some people" not in words_of(client.get(f"/desk/class/{world.class_ref('Oak')}/lesson/{KS2}"))
+    words = words_of(client.get(address(world, page="/chosen")))
+    assert "chose “Some people" not in words
+    assert "will stand here" in words
+
+
+def test_the_class_page_fetches_what_was_chosen_as_a_part_of_its_own(world: World) -> None:
+    client = teacher(world)
+    send(client, world, position=at("end:", v=90), counts=[["question:who-can-see", RIGHT, 21, 1]])
+    page = client.get(f"/desk/class/{world.class_ref('Oak')}/lesson/{KS2}").get_data(as_text=True)
+    assert f'hx-get="{address(world, page="/chosen")}"' in page
+    part = client.get(address(world, page="/chosen"), headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert part.lstrip().startswith("<section")
+    assert "21 of 21 chose" in part
 
 
 def test_one_class_knows_nothing_of_another(world: World) -> None:
