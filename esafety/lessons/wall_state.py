@@ -86,7 +86,7 @@ def read_sent(text: str, *, deck: Deck) -> Sent | None:
     """What a window sent, or None where it is no such thing. Counts of what the lesson has no longer are left out."""
     try:
         raw = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the second: a thousand brackets, one in the other
         return None
     if not isinstance(raw, Mapping) or not isinstance(raw.get("counts", []), list):
         return None

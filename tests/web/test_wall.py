@@ -106,7 +106,7 @@ def test_asking_takes_few_questions_to_the_database(world: World) -> None:
     assert len(found) <= 5, found
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"counts": 5}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"counts": 5}', 5_000 * "["])
 def test_what_no_window_sends_is_refused_and_nothing_is_kept(world: World, text: str) -> None:
     client = teacher(world)
     tokens = tokens_of(client.get("/desk"))
