@@ -75,7 +75,7 @@ def read_position(raw: object, *, deck: Deck) -> Position | None:
     return Position(
         place=stop.place,
         part=min(part, len(stop.parts) - 1),
-        shown=tuple(name for name in _texts(raw.get("shown")) if name in votes),
+        shown=tuple(dict.fromkeys(name for name in _texts(raw.get("shown")) if name in votes)),
         path=tuple(name for name in _texts(raw.get("path")) if deck.stop(name))[-LONGEST_PATH:],
         is_blank=raw.get("blank") is True,
         version=version,
