@@ -38,9 +38,7 @@ class Draft:
     @property
     def catalogue(self) -> Catalogue:
         """The only lesson there is, as the templates of the player look it up."""
-        return Catalogue(
-            {self.lesson.id: self.lesson} if self.lesson else {}, facts=self.facts, sounds=self.sounds
-        )
+        return Catalogue({self.lesson.id: self.lesson} if self.lesson else {}, facts=self.facts, sounds=self.sounds)
 
 
 def stamp_of(file: Path, *, shipped: Path) -> str:
