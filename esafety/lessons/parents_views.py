@@ -20,6 +20,8 @@ from esafety.school import parents_pages
 from esafety.web.access import anyone, current_actor, require
 from esafety.web.forms import field
 
+OPEN, CLOSE = "open", "close"
+MOVES = (OPEN, CLOSE)
 MAY_OPEN = (Capability.KEEP_SETTINGS, Capability.KEEP_POLICIES)
 
 
@@ -55,7 +57,9 @@ def parents_sheet(lesson_id: str) -> str:
 def set_parents_pages(lesson_id: str) -> AnyResponse:
     """Open the school's pages for parents, or close them: all lessons alike."""
     lesson = lesson_or_404(lesson_id)
-    parents_pages.set_open(current_actor(), is_open=field("move") == "open")
+    if field("move") not in MOVES:
+        abort(400)
+    parents_pages.set_open(current_actor(), is_open=field("move") == OPEN)
     return redirect(url_for("lessons.parents_sheet", lesson_id=lesson.id), code=303)
 
 

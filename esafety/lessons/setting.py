@@ -101,8 +101,10 @@ def days_to_choose(calendar: SchoolCalendar, *, today: date) -> list[date]:
 @atomic
 def set_lesson(
     actor: Actor, *, class_id: int, lesson: Lesson, pupil_ids: Collection[int] | None, due_on: date | None, key: str
-) -> None:
+) -> bool:
     """Set `lesson` for a class of `actor`'s, or for these of its children; what was set of it before is replaced.
+
+    False, and nothing is changed, where the key is none of a form of ours, or other choices came with it before.
 
     Args:
         actor: who leads or covers the class.
@@ -114,8 +116,9 @@ def set_lesson(
     """
     take_turn(db.session(), what=f"set-lesson:{class_id}")
     chosen = sorted(pupil_ids or ())
-    if not _is_first(actor, key=key, words=f"set {class_id} {lesson.id} {chosen} {due_on}"):
-        return
+    arrival = _arrival(actor, key=key, words=f"set {class_id} {lesson.id} {chosen} {pupil_ids is None} {due_on}")
+    if arrival is not Arrival.FIRST:
+        return arrival is Arrival.AGAIN
     _take_back(class_id, lesson=lesson)
     facts = {
         "school_id": actor.school_id,
@@ -133,14 +136,20 @@ def set_lesson(
             insert(SetLessonPupil), [{"set_lesson_id": made, "pupil_id": pupil_id} for pupil_id in chosen]
         )
     _record(actor, verb="lesson.set", class_id=class_id, state="whole class" if pupil_ids is None else "some")
+    return True
 
 
 @atomic
-def withdraw(actor: Actor, *, class_id: int, lesson: Lesson, key: str) -> None:
-    """Take `lesson` back from a class of `actor`'s. What children did of it stays; one not set stays so."""
+def withdraw(actor: Actor, *, class_id: int, lesson: Lesson, key: str) -> bool:
+    """Take `lesson` back from a class of `actor`'s. What children did of it stays; one not set stays so.
+
+    False, and nothing is changed, as `set_lesson` says.
+    """
     take_turn(db.session(), what=f"set-lesson:{class_id}")
-    if _is_first(actor, key=key, words=f"withdraw {class_id} {lesson.id}") and _take_back(class_id, lesson=lesson):
+    arrival = _arrival(actor, key=key, words=f"withdraw {class_id} {lesson.id}")
+    if arrival is Arrival.FIRST and _take_back(class_id, lesson=lesson):
         _record(actor, verb="lesson.withdrawn", class_id=class_id, state="")
+    return arrival in {Arrival.FIRST, Arrival.AGAIN}
 
 
 def _take_back(class_id: int, *, lesson: Lesson) -> bool:
@@ -163,6 +172,5 @@ def _record(actor: Actor, *, verb: str, class_id: int, state: str) -> None:
     )
 
 
-def _is_first(actor: Actor, *, key: str, words: str) -> bool:
-    arrival = receipts.take(school_id=actor.school_id, owner=f"{actor.label}:setting", key=key, words=words)
-    return arrival is Arrival.FIRST
+def _arrival(actor: Actor, *, key: str, words: str) -> Arrival:
+    return receipts.take(school_id=actor.school_id, owner=f"{actor.label}:setting", key=key, words=words)

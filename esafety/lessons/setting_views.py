@@ -55,17 +55,15 @@ def set_lesson(class_id: str, *, lesson_id: str) -> AnyResponse | tuple[str, int
     chosen = [each.id for each in roll if each.ref in typed["pupils"]]
     due_on = next((day for day in _days(found) if day.isoformat() == typed["due"]), None)
     problem = _problem(class_, lesson=lesson, typed=typed, chosen=chosen, due_on=due_on)
+    pupil_ids = None if typed["who"] == "all" else chosen
+    if not problem and not service.set_lesson(
+        actor, class_id=class_.id, lesson=lesson, pupil_ids=pupil_ids, due_on=due_on, key=field("key")
+    ):
+        # A page that Back brought again has the key of what it sent before; this one comes with a new key.
+        problem = _("This page was sent once already, so nothing is changed yet. Look at it again and save it.")
     if problem:
         page = _setting_page(class_, lesson=lesson, roll=roll, found=found, typed=typed, problem=problem)
         return page, 422
-    service.set_lesson(
-        actor,
-        class_id=class_.id,
-        lesson=lesson,
-        pupil_ids=None if typed["who"] == "all" else chosen,
-        due_on=due_on,
-        key=field("key"),
-    )
     return redirect(url_for("lessons.class_progress", class_id=class_.ref, lesson_id=lesson.id), code=303)
 
 
@@ -92,7 +90,8 @@ def withdrawing(class_id: str, *, lesson_id: str) -> str | AnyResponse:
 def withdraw(class_id: str, *, lesson_id: str) -> AnyResponse:
     """Take the lesson back."""
     class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
-    service.withdraw(current_actor(), class_id=class_.id, lesson=lesson, key=field("key"))
+    if not service.withdraw(current_actor(), class_id=class_.id, lesson=lesson, key=field("key")):
+        abort(400)
     return redirect(url_for("lessons.class_progress", class_id=class_.ref, lesson_id=lesson.id), code=303)
 
 

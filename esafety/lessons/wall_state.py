@@ -75,7 +75,7 @@ def read_position(raw: object, *, deck: Deck) -> Position | None:
     return Position(
         place=stop.place,
         part=min(part, len(stop.parts) - 1),
-        shown=tuple(name for name in _texts(raw.get("shown")) if name in votes),
+        shown=tuple(dict.fromkeys(name for name in _texts(raw.get("shown")) if name in votes)),
         path=tuple(name for name in _texts(raw.get("path")) if deck.stop(name))[-LONGEST_PATH:],
         is_blank=raw.get("blank") is True,
         version=version,
@@ -86,7 +86,7 @@ def read_sent(text: str, *, deck: Deck) -> Sent | None:
     """What a window sent, or None where it is no such thing. Counts of what the lesson has no longer are left out."""
     try:
         raw = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the second: a thousand brackets, one in the other
         return None
     if not isinstance(raw, Mapping) or not isinstance(raw.get("counts", []), list):
         return None

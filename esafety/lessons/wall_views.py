@@ -120,19 +120,24 @@ def wall_hands(class_id: str, *, lesson_id: str) -> AnyResponse:
     if stop is None:
         abort(400)
     now = room.on_wall()
-    parts = [(number, part) for number, part in enumerate(stop.parts) if part.kind == "vote"]
+    votes = [(number, part) for number, part in enumerate(stop.parts) if part.kind == "vote"]
+    typed = [
+        (number, option.id)
+        for number, part in votes
+        for option in part.options
+        if _is_count(field(f"hands-{option.id}"))
+    ]
     counted = tuple(
         Hands(
             place=stop.place,
-            option=option.id,
-            hands=int(field(f"hands-{option.id}")),
-            version=now.counts.get(stop.place, {}).get(option.id, (0, 0))[1] + 1,
+            option=option,
+            hands=int(field(f"hands-{option}")),
+            version=now.counts.get(stop.place, {}).get(option, (0, 0))[1] + 1,
         )
-        for _number, part in parts
-        for option in part.options
-        if _is_count(field(f"hands-{option.id}"))
+        for _number, option in typed
     )
-    at = parts[0][0] if parts else 0
+    # Each vote of a place has a form of its own, and the class stays at that vote.
+    at = next((number for number, _part in [*typed, *votes]), 0)
     here = Position(place=stop.place, part=at, shown=now.position.shown, version=now.position.version + 1)
     _keep(room, sent=Sent(position=here, counts=counted))
     return redirect(room.url("wall", at=stop.place, part=at), code=303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from esafety.content.lessonfiles import DATA_FOLDER, as_shown, read_file
 from esafety.content.model import Lesson, Problem
 from esafety.content.parse import parse_lesson
 from esafety.content.report import Report
-from esafety.content.sounds import check_sounds, sounds_in
+from esafety.content.sounds import Sounds, check_sounds, sounds_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,7 @@ class Draft:
     lesson: Lesson | None
     problems: tuple[Problem, ...]
     facts: Facts
+    sounds: Sounds = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -37,7 +38,7 @@ class Draft:
     @property
     def catalogue(self) -> Catalogue:
         """The only lesson there is, as the templates of the player look it up."""
-        return Catalogue({self.lesson.id: self.lesson} if self.lesson else {}, facts=self.facts)
+        return Catalogue({self.lesson.id: self.lesson} if self.lesson else {}, facts=self.facts, sounds=self.sounds)
 
 
 def stamp_of(file: Path, *, shipped: Path) -> str:
@@ -69,7 +70,7 @@ def read_draft(file: Path, *, shipped: Path, today: date) -> Draft:
     sounds = {**sounds_in(shipped), **sounds_in(file.parent.parent), **sounds_in(file.parent)}
     report.take(check_sounds(parsed.draft, sounds=sounds))
     lesson = with_tokens_filled(parsed.draft, facts=facts)
-    return Draft(stamp=stamp, lesson=lesson, problems=report.in_short(), facts=facts)
+    return Draft(stamp=stamp, lesson=lesson, problems=report.in_short(), facts=facts, sounds=sounds)
 
 
 @lru_cache(maxsize=1)

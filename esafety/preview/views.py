@@ -7,12 +7,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety import clock
 from esafety.content.model import Lesson
 from esafety.content.render import prose
+from esafety.content.sounds import MEDIA_TYPES
 from esafety.lessons import rules, story_ways
 from esafety.lessons.forms import answers_sent
 from esafety.lessons.rules import Place
@@ -102,6 +114,21 @@ def screen(place: str) -> AnyResponse:
     except Exception as error:  # noqa: BLE001 - what has problems may break any template, and the author goes on writing
         current_app.logger.warning("%s cannot be shown: %s", place, type(error).__name__)
         return _cannot_be_shown(draft)
+
+
+@preview.get("/sounds/<name>")
+def sound(name: str) -> AnyResponse:
+    """A sound that a step names, from beside the lesson."""
+    path = desk().draft().sounds.get(name)
+    if path is None or not path.is_file():
+        abort(404)
+    return send_file(path, mimetype=MEDIA_TYPES[path.suffix], conditional=True)
+
+
+@preview.app_template_global("sound_url")
+def sound_url(name: str) -> str:
+    """The address of a sound, as the player's templates ask for it."""
+    return url_for("preview.sound", name=name)
 
 
 @preview.get("/grown-ups")

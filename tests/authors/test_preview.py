@@ -12,6 +12,7 @@ from flask import Flask
 from esafety import places
 from esafety.content.parse import parse_lesson
 from esafety.preview.app import create_preview
+from tests.content.samples import silence
 from tests.house import HouseClient
 
 SHIPPED = sorted(places.shipped("lessons").glob("ks*/*.md"))
@@ -176,3 +177,19 @@ def test_words_in_the_file_are_never_html(file: Path) -> None:
     client = look_at(file)
     for address in ("/", "/screen/step:told", "/grown-ups"):
         assert "<script>alert" not in client.get(address).get_data(as_text=True)
+
+
+def test_a_step_with_a_recorded_sound_is_shown_and_its_sound_is_there(file: Path) -> None:
+    (file.parent / "sounds").mkdir()
+    (file.parent / "sounds" / "hello.wav").write_bytes(silence())
+    (file.parent / "sounds" / "notes.txt").write_text("no sound", encoding="utf-8")
+    first = parse_lesson(WREN.encode(), path=file.name).lesson
+    assert first
+    save(file, re.sub(r"(\{#" + first.steps[0].id + r"\b)", r'\1 sound="hello.wav"', WREN, count=1))
+    client = look_at(file)
+    page = client.get(f"/screen/step:{first.steps[0].id}").get_data(as_text=True)
+    assert 'data-sound="/sounds/hello.wav"' in page
+    assert client.get("/sounds/hello.wav").data == silence()
+    browser = create_preview(file).test_client()  # what is not there has no page of ours to look at
+    for name in ("notes.txt", "none.mp3", "..%2fwren.md"):
+        assert browser.get(f"/sounds/{name}").status_code == 404

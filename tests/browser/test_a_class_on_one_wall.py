@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from urllib.parse import parse_qsl, urlencode
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.journeys.friends_of_friends import TITLE
 from tests.browser.pages.desk import Desk
@@ -242,3 +244,25 @@ def test_the_wall_by_keys_and_clicker_alone(story: Story, people: People) -> Non
 
     with story.then("the story takes the first way that the class has not seen"):
         wall.expect_at("step:too-few")
+
+
+def with_its_news_left_out(route: Route) -> None:
+    """Let a page's news arrive as the school's computer takes it where the lesson knows none of it any more."""
+    if route.request.method == "POST":
+        sent = dict(parse_qsl(route.request.post_data or ""))
+        sent["state"] = json.dumps({"position": None, "counts": []})
+        route.continue_(post_data=urlencode(sent))
+    else:
+        route.continue_()
+
+
+def test_what_the_lesson_knows_no_more_is_not_said_to_be_kept(story: Story, people: People) -> None:
+    with story.given("the teacher's view, and a lesson whose file has been changed meanwhile"):
+        lead = open_lesson(story, people, class_name="Willow")
+        lead.page.route("**/wall/position", with_its_news_left_out)
+
+    with story.when("the teacher goes on"):
+        lead.go_on()
+
+    with story.then("it is said to be not kept yet"):
+        lead.expect_not_kept()

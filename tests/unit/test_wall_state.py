@@ -54,7 +54,7 @@ def test_what_is_no_position_is_none(raw: object) -> None:
 
 
 def test_what_the_lesson_has_no_longer_is_left_out() -> None:
-    sent = {**GOOD, "part": 99, "shown": ["step:start#1", "step:gone#0", 4], "path": [COVER, "step:gone", None]}
+    sent = {**GOOD, "part": 99, "shown": 3 * ["step:start#1", "step:gone#0", 4], "path": [COVER, "step:gone", None]}
     position = read_position(sent, deck=DECK)
     assert position == Position(place="step:start", part=1, shown=("step:start#1",), path=(COVER,), version=7)
 

@@ -48,6 +48,14 @@ def test_head_and_office_open_and_close_it_for_their_own_school(world: World, wh
     assert verbs == ["parents-pages.opened", "parents-pages.closed"]
 
 
+@pytest.mark.parametrize("move", ["", "shut", "OPEN", "\x00"])
+def test_a_move_that_the_page_does_not_offer_leaves_them_as_they_are(world: World, move: str) -> None:
+    open_pages(world)
+    client = world.signed_in(world.staff("adeyemi"))
+    assert client.post_form(client.get(SHEET), action="/parents", forged={"move": [move]}).status_code == 400
+    assert world.new_client().get(public_address(world)).status_code == 200
+
+
 def test_a_teacher_reads_and_prints_it_but_does_not_open_it(world: World) -> None:
     sheet = world.signed_in(world.staff("patel")).get(SHEET)
     assert sheet.status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from esafety.content.command import check_paths
-from tests.content.samples import TODAY
-from tests.factories.own_lessons import FOR_TESTS, PHONE, own_lesson
+from tests.content.samples import TODAY, silence
+from tests.factories.own_lessons import FOR_TESTS, PHONE, look_again, own_lesson
 from tests.factories.world import World
 from tests.house import HouseClient
 from tests.web.doors import tokens_of, words_of
@@ -221,3 +222,15 @@ def test_a_teacher_sees_the_phone_and_what_is_right(phone_world: World) -> None:
     assert "Goalie10: i can get u free skins" in words
     assert "Who can see my pictures: Everyone (now) · Friends only (right) · Only me (right)" in words
     assert "not yet right Look again" in words
+
+
+def test_a_recording_plays_at_a_step_with_a_phone_too(phone_world: World) -> None:
+    folder = phone_world.data / "lessons"
+    (folder / "sounds").mkdir()
+    (folder / "sounds" / "gg.wav").write_bytes(silence())
+    file = folder / f"{PHONE}.md"
+    file.write_text(re.sub(r"(\{#thread\b)", r'\1 sound="gg.wav"', file.read_text("utf-8"), count=1), "utf-8")
+    look_again(phone_world)
+    page = at(phone_world, "thread").get(LESSON)
+    shutil.rmtree(folder / "sounds")
+    assert re.search(r'phone-words__told" data-read="box" data-sound="/sounds/gg\.wav\?v=', body(page))

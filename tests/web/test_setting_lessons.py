@@ -183,6 +183,30 @@ def test_a_form_that_is_sent_twice_counts_once_also_when_it_comes_late(world: Wo
     assert set_lessons(world) == []
 
 
+def test_other_choices_on_a_page_that_was_sent_already_are_not_lost_unseen(world: World) -> None:
+    client = teacher_of_willow(world)
+    page = client.get(f"{address(world)}/set")
+    client.post_form(page, action="/set", fields={"who": "all"})
+    some = {"who": "some", "pupil": [ref_of(world, world.pupil(WILLOW, 0))]}
+    again = client.post_form(page, action="/set", fields=some)  # Back, and changed
+    assert again.status_code == 422
+    assert "This page was sent once already" in words_of(again)
+    assert [row[2] for row in set_lessons(world)] == [True]
+    assert "Set for 1 child" in words_of(client.post_form(again, action="/set"))  # what was chosen still is
+
+
+@pytest.mark.parametrize("key", ["", "short", 65 * "k"])
+def test_a_form_without_a_usable_key_changes_nothing_and_does_not_say_it_did(world: World, key: str) -> None:
+    client = teacher_of_willow(world)
+    page = client.get(f"{address(world)}/set")
+    assert client.post_form(page, action="/set", forged={"who": "all", "key": [key]}).status_code == 422
+    assert set_lessons(world) == []
+    set_for(client, world, who="all")
+    page = client.get(f"{address(world)}/withdraw")
+    assert client.post_form(page, action="/withdraw", forged={"key": [key]}).status_code == 400
+    assert len(set_lessons(world)) == 1
+
+
 def test_there_is_nothing_to_take_back_where_nothing_is_set(world: World) -> None:
     answer = teacher_of_willow(world).get(f"{address(world)}/withdraw")
     assert (answer.status_code, answer.location) == (302, address(world))

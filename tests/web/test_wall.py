@@ -108,7 +108,7 @@ def test_asking_takes_few_questions_to_the_database(world: World) -> None:
     assert len(found) <= 5, found
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"counts": 5}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"counts": 5}', 5_000 * "["])
 def test_what_no_window_sends_is_refused_and_nothing_is_kept(world: World, text: str) -> None:
     client = teacher(world)
     tokens = tokens_of(client.get("/desk"))
@@ -242,6 +242,18 @@ def test_hands_are_counted_by_a_plain_form_and_revealed_by_a_link(world: World) 
     assert "data-hands>" not in text_of(wall)
     revealed = client.follow_link(wall, words="Reveal the hands")
     assert re.findall(r"data-hands>(\d+)<", text_of(revealed)) == ["0", "12", "6"]
+
+
+def test_after_each_thing_of_a_sort_its_plain_form_comes_back_to_that_thing(world: World) -> None:
+    client, place = teacher(world), "before:two-baskets"
+    wall = address(world).replace(KS2, "the-number-on-the-box")
+    page = client.get(f"{wall}?at={place}")
+    fields = re.findall(r'id="before-two-baskets-(\d+)-1" name="(hands-[^"]+)"', text_of(page))
+    assert len(fields) > 2
+    for part, name in fields:
+        back = client.post_form(page, button="Keep these hands", fields={name: "6"})
+        assert (back.request.args["at"], back.request.args["part"]) == (place, part)
+        assert state_on(client.get(f"{wall}?carry=on"))["position"]["part"] == int(part)
 
 
 @pytest.mark.parametrize("typed", ["-1", "1e3", "1000", "x", " ", "²"])
