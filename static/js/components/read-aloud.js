@@ -234,6 +234,7 @@
   document.addEventListener("htmx:beforeSwap", stop);
   // Before the heading takes the focus (focus.js, when the screen has settled).
   document.addEventListener("htmx:afterSwap", giveEars);
+  document.addEventListener("words:added", giveEars);
 
   if (synth) {
     synth.cancel(); // a browser may go on reading the page before this one
