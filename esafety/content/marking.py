@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from esafety.content.model import Answer, Question
 
 CHOOSE_ONE_OF_THE_ANSWERS = "Choose one of the answers."
+CHOOSE_AT_LEAST_ONE = "Choose at least one."
 PUT_EACH_IN_A_BOX = "Put each one in a box."
 GIVE_EACH_A_PLACE = "Give each one a place of its own."
 FIND_EACH_A_PARTNER = "Find a partner for each one."
-TAP_A_CLUE = "Tap one clue or more."
+TAP_A_CLUE = "Tap at least one clue."
 
 _WHEN_UNFINISHED = {
+    "choose-all": CHOOSE_AT_LEAST_ONE,
     "sort": PUT_EACH_IN_A_BOX,
     "order": GIVE_EACH_A_PLACE,
     "match": FIND_EACH_A_PARTNER,

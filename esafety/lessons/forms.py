@@ -34,9 +34,10 @@ def note_unknown_fields() -> None:
 def refusal_words(message: str) -> str:
     """Why an answer was not taken, in the reader's language."""
     words = {
+        marking.CHOOSE_AT_LEAST_ONE: _("Choose at least one."),
         marking.PUT_EACH_IN_A_BOX: _("Put each one in a box."),
         marking.GIVE_EACH_A_PLACE: _("Give each one a place of its own."),
         marking.FIND_EACH_A_PARTNER: _("Find a partner for each one."),
-        marking.TAP_A_CLUE: _("Tap one clue or more."),
+        marking.TAP_A_CLUE: _("Tap at least one clue."),
     }
     return str(words.get(message) or _("Choose one of the answers."))

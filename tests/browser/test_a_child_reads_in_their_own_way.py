@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.journeys.kits_phone import live_through_the_phone, look_at_the_other_ending
 from tests.browser.measures import small_targets, what_does_not_fit
 from tests.browser.pages.desk import Desk
 from tests.browser.pages.doors import NotMe, StaffDoor, Tiles, walk_in
 from tests.browser.pages.lesson_screen import LessonScreen
+from tests.browser.pages.reading import Reading
 from tests.browser.pages.shelf import Shelf
 from tests.browser.pages.surface import Surface
 from tests.browser.pages.voice import BRITISH, has_voices
@@ -19,23 +21,6 @@ from tests.browser.storytelling import People, Person, Story
 DARK, BLUE, CREAM = "rgb(19, 26, 56)", "rgb(220, 236, 249)", "rgb(255, 248, 236)"
 ATKINSON = "Atkinson Hyperlegible Next"
 LOADED = "[...document.fonts].filter(each => each.status === 'loaded').map(each => each.family.replaceAll('\"', ''))"
-
-
-class Reading(Surface):
-    """The page "How I like to read"."""
-
-    def open(self) -> None:
-        self.press(self.page.locator(".strip .reading"))
-        self.expect_title("How I like to read")
-
-    def choose(self, choice: str) -> None:
-        """Tap one way to read, and wait until it is the chosen one."""
-        button = self.page.locator(f'button[value="{choice}"]')
-        self.press(button)
-        expect(button).to_have_attribute("aria-pressed", "true")
-
-    def is_good(self) -> None:
-        self.press(self.page.get_by_role("link", name="That is good"))
 
 
 def paper_of(page: Page) -> str:
@@ -159,6 +144,36 @@ def test_every_paper_has_contrast_enough(story: Story, people: People, axe: Call
     axe(page, for_pupils=True)
     page.keyboard.press("Escape")
     lesson.check()
+    axe(page, for_pupils=True)
+
+
+class EveryScreenLookedAt(LessonScreen):
+    """Before each button is pressed, the screen is looked at for contrast enough."""
+
+    def __init__(self, page: Page, axe: Callable[..., None]) -> None:
+        super().__init__(page)
+        self.axe = axe
+
+    def choose(self, words: str) -> None:
+        self.axe(self.page, for_pupils=True)
+        super().choose(words)
+
+
+@pytest.mark.parametrize("paper", ["white", "blue", "dark"])
+def test_practice_phones_and_other_endings_have_contrast_enough_on_every_paper(
+    story: Story, people: People, axe: Callable[..., None], paper: str
+) -> None:
+    page = story.switch_on("tablet")
+    has_voices(page, [BRITISH])
+    walk_in(page, people.child("Oak"))
+    Reading(page).open()
+    Reading(page).choose(f"paper:{paper}")
+    page.goto("/home")
+    axe(page, for_pupils=True)
+    page.goto("/lesson/kits-phone")
+    lesson = EveryScreenLookedAt(page, axe)
+    live_through_the_phone(story, lesson)
+    look_at_the_other_ending(story, lesson)
     axe(page, for_pupils=True)
 
 

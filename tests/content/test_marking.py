@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esafety.content.marking import (
+    CHOOSE_AT_LEAST_ONE,
     CHOOSE_ONE_OF_THE_ANSWERS,
     FIND_EACH_A_PARTNER,
     GIVE_EACH_A_PLACE,
@@ -95,7 +96,7 @@ def test_what_a_page_cannot_send_is_refused(question: Question, raw: Sequence[st
     ("question", "raw", "message"),
     [
         pytest.param(CHOOSE_ONE, [], CHOOSE_ONE_OF_THE_ANSWERS, id="nothing chosen"),
-        pytest.param(CHOOSE_ALL, [], CHOOSE_ONE_OF_THE_ANSWERS, id="nothing ticked"),
+        pytest.param(CHOOSE_ALL, [], CHOOSE_AT_LEAST_ONE, id="nothing ticked"),
         pytest.param(SPOTTING, [], TAP_A_CLUE, id="nothing spotted"),
         pytest.param(SORTING, [], PUT_EACH_IN_A_BOX, id="nothing sorted"),
         pytest.param(SORTING, ["her-name=private"], PUT_EACH_IN_A_BOX, id="half sorted"),

@@ -11,7 +11,7 @@
 
   const RATE = 0.9; // a little slower than people talk to each other
   const WAIT_FOR_WORDS_MS = 250; // a voice that tells its words has told the first by then
-  const UNREAD = ".for-ears, .ear, svg, [hidden], [aria-hidden='true'], [data-unread]";
+  const UNREAD = ".for-ears, .ear, svg, select, [hidden], [aria-hidden='true'], [data-unread]";
   const PRESSED = "button, a, label";
   const SENTENCE_ENDS = /[.!?…]["'”’)]*$/;
 
@@ -234,6 +234,7 @@
   document.addEventListener("htmx:beforeSwap", stop);
   // Before the heading takes the focus (focus.js, when the screen has settled).
   document.addEventListener("htmx:afterSwap", giveEars);
+  document.addEventListener("words:added", giveEars);
 
   if (synth) {
     synth.cancel(); // a browser may go on reading the page before this one

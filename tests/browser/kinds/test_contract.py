@@ -3,71 +3,21 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, get_args
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from esafety.content.model import Lesson, Question, QuestionKind
+from esafety.content.model import Lesson, QuestionKind
 from tests.browser.kinds.answering import answer_by_keys, answer_by_taps, answer_without_scripts
+from tests.browser.kinds.sitting import EVERY_LESSON, LESSONS, SeatMaker, put_one
 from tests.browser.measures import small_targets
-from tests.browser.pages.doors import walk_in
 from tests.browser.pages.keyboard import Keyboard
-from tests.browser.pages.question_screen import QuestionScreen
-from tests.browser.server import Server
-from tests.browser.storytelling import Person, Story
+from tests.browser.storytelling import Story
 from tests.browser.test_every_screen_fits import ruler_on
-from tests.content.question_samples import lessons_of_all_kinds
 
-LESSONS = lessons_of_all_kinds()
-NOW = "2026-11-26 09:00:00.000000"
 NOT_YET = re.compile("^Good (start!|try)")
 FINGERS_PX = {"KS1": 64, "KS2": 48}
-EVERY_LESSON = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.id for lesson in LESSONS])
-
-
-NEW_SITTING = """
-INSERT INTO sitting (school_id, class_id, pupil_id, lesson_id, number, place, path, version, begun_at, moved_at)
-SELECT p.school_id, p.class_id, p.id, :lesson, 1 + (SELECT count(*) FROM sitting WHERE pupil_id = p.id
-  AND lesson_id = :lesson), :place, '[]', 1, :now, :now
-FROM pupil p JOIN school_class c ON c.id = p.class_id WHERE c.code = :code AND p.nickname = :nickname
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sitter:
-    """A child on a device, who can be put at any question of a lesson."""
-
-    server: Server
-    page: Page
-    child: Person
-    lesson: Lesson
-
-    def come_to(self, question: Question, *, kind: str = "question") -> None:
-        """Stand at the question as one who has not tried it yet."""
-        facts = {"lesson": self.lesson.id, "place": f"{kind}:{question.id}", "now": NOW}
-        whose = {"code": self.child["code"], "nickname": self.child["nickname"]}
-        with closing(sqlite3.connect(self.server.database, timeout=30)) as database, database:
-            assert database.execute(NEW_SITTING, {**facts, **whose}).rowcount == 1
-        self.page.goto(f"/lesson/{self.lesson.id}")
-        expect(self.page.locator("#screen h1")).to_have_text(question.prompt)
-
-
-SeatMaker = Callable[[Page, Lesson], tuple[Sitter, QuestionScreen]]
-
-
-@pytest.fixture
-def sit_down(server: Server, children: dict[str, Person]) -> SeatMaker:
-    def sit(page: Page, lesson: Lesson) -> tuple[Sitter, QuestionScreen]:
-        child = children[lesson.key_stage]
-        walk_in(page, child)
-        return Sitter(server=server, page=page, child=child, lesson=lesson), QuestionScreen(page)
-
-    return sit
 
 
 def test_every_kind_is_held_to_it() -> None:
@@ -158,17 +108,6 @@ def test_what_is_missing_is_said_and_nothing_is_lost(story: Story, sit_down: Sea
             expect(page.locator("#screen .notice")).to_be_visible()
             expect(screen.heading).to_have_text(question.prompt)
             assert how_many_put(page) == (0 if question.kind in ("choose-all", "spot") else 1)
-
-
-def put_one(screen: QuestionScreen, question: Question) -> None:
-    first = question.answers[0].label
-    if question.kind == "sort":
-        screen.put_in_box(first, box=question.boxes[0].label)
-    elif question.kind == "order":
-        screen.tap_in_order([first])
-        screen.expect_said(f"{first}, number 1")
-    elif question.kind == "match":
-        screen.pair(first, other=question.boxes[0].label)
 
 
 def how_many_put(page: Page) -> int:
