@@ -133,7 +133,7 @@ def _letters_from(reading: Reading, place: int, /) -> list[int]:
             wide = starts[place] - ends[run[-1]] if run else 0
             # "s h i t. I ..." ends at the full stop, "s . h . i . t" does not: the signs between letters are alike.
             is_alike = len(run) < 2 or (place - run[-1] > 1) == (run[1] - run[0] > 1)  # noqa: PLR2004 - the first gap
-            if run and (wide > _WIDEST_GAP or (len(run) > 1 and wide > gap + 1) or not is_alike):
+            if run and (wide > _WIDEST_GAP or (len(run) > 1 and wide > gap + (run[1] - run[0] == 1)) or not is_alike):
                 break
             gap = max(gap, wide)
             run.append(place)

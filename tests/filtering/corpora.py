@@ -12,7 +12,7 @@ from esafety.filtering.rolls import NO_ROLL, NO_SCHOOL, Roll, SchoolNames, roll_
 from esafety.filtering.verdict import Level, Verdict
 
 HERE = Path(__file__).parent
-ROUNDS = ("round1", "round2", "round3", "round4")
+ROUNDS = ("round1", "round2", "round3", "round4", "round5", "round6", "round7")
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,10 @@ def test_what_was_reached_on_our_own_sentences_stays(name: str) -> None:
     assert not [one.text for one in sentences if one.is_innocent and one.verdict.level == "urgent"]
 
 
+def test_tricky_innocents_of_our_own_go_through() -> None:
+    assert [one.text for one in own("round8") if one.is_held] == []
+
+
 def test_distress_is_never_called_an_offence() -> None:
     for one in dev():
         for finding in one.verdict.findings:
