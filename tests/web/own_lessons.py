@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from esafety.content.model import Lesson, Question
 from tests.content.question_samples import FOLDER, lessons_of_all_kinds
+from tests.factories.own_lessons import look_again
 from tests.factories.world import World
 
 LESSONS: tuple[Lesson, ...] = tuple(lessons_of_all_kinds())
@@ -15,16 +16,13 @@ QUESTIONS: list[tuple[Lesson, Question]] = [(lesson, question) for lesson in LES
 CLASSES = {"KS1": "Acorn", "KS2": "Oak"}
 
 
-def look_again(world: World) -> None:
-    world.app.extensions["esafety.shelf"]._looked_at = -1_000_000.0
-
-
 @contextmanager
 def all_kinds(world: World) -> Iterator[None]:
     """The school has the lessons of all kinds while this lasts."""
     folder = world.data / "lessons"
-    shutil.copytree(FOLDER, folder)
+    shutil.copytree(FOLDER, folder, dirs_exist_ok=True)
     look_again(world)
     yield
-    shutil.rmtree(folder)
+    for file in FOLDER.rglob("*.md"):
+        (folder / file.relative_to(FOLDER)).unlink()
     look_again(world)

@@ -20,6 +20,9 @@ from tests.web.doors import text_of, tokens_of, words_of
 from tests.web.lesson_steps import KS1, KS2, stand_at
 
 WILLOW = "Willow"  # KS2; the demonstration sets nothing for it
+# The lessons of Willow's key stage, by year; and how they stand once one of them is set.
+ALL = ["Why the number?", "Friends of friends of friends", "Keep it, stop it, tell it"]
+SET = [("For you today", ALL[1:2]), ("More lessons", [ALL[0], ALL[2]])]
 
 
 def address(world: World, *, class_: str = WILLOW, lesson_id: str = KS2) -> str:
@@ -63,12 +66,12 @@ def home_of(world: World, number: int = 0, *, class_: str = WILLOW) -> TestRespo
 
 
 def test_set_for_the_class_it_stands_first_for_every_child_under_its_own_heading(world: World) -> None:
-    assert books_on(home_of(world)) == [("My lessons", ["Friends of friends of friends"])]
+    assert books_on(home_of(world)) == [("My lessons", ALL)]
     page = set_for(teacher_of_willow(world), world, who="all")
     assert page.request.path == address(world)
     assert "Set for the whole class" in words_of(page)
     assert books_on(home_of(world)) == books_on(home_of(world, 3))
-    assert books_on(home_of(world)) == [("For you today", ["Friends of friends of friends"])]
+    assert books_on(home_of(world)) == SET
     ((_class, lesson_id, whole_class, due_on),) = set_lessons(world)
     assert (lesson_id, bool(whole_class), due_on) == (KS2, True, None)
 
@@ -79,7 +82,7 @@ def test_a_child_for_whom_it_is_not_set_sees_no_difference(world: World) -> None
     page = set_for(teacher_of_willow(world), world, who="some", pupil=[ref_of(world, world.pupil(WILLOW, 0))])
     assert "Set for 1 child" in words_of(page)
     assert text_of(child.get("/home")) == before
-    assert books_on(home_of(world, 0)) == [("For you today", ["Friends of friends of friends"])]
+    assert books_on(home_of(world, 0)) == SET
 
 
 def test_what_is_begun_still_stands_first_and_what_is_done_does_not(world: World) -> None:
@@ -89,7 +92,7 @@ def test_what_is_begun_still_stands_first_and_what_is_done_does_not(world: World
     with world.app.app_context():
         db.session.execute(db.text("UPDATE sitting SET finished_at = moved_at"))
         db.session.commit()
-    assert books_on(begun.get("/home")) == [("My lessons", ["Friends of friends of friends"])]
+    assert books_on(begun.get("/home")) == [("My lessons", ALL)]
 
 
 def test_it_may_be_due_on_a_school_day_and_the_teacher_sees_it(world: World) -> None:
@@ -168,7 +171,7 @@ def test_taking_it_back_says_first_what_it_does_and_leaves_what_was_done(world: 
     page = client.post_form(page, action="/withdraw")
     assert "Not set for this class" in words_of(page)
     assert set_lessons(world) == []
-    assert books_on(child.get("/home")) == [("My lessons", ["Friends of friends of friends"])]
+    assert books_on(child.get("/home")) == [("My lessons", ALL)]
     assert "Carry on" in words_of(child.get("/home"))
     verbs = world.rows("SELECT verb FROM audit_entry WHERE verb LIKE 'lesson.%t' OR verb LIKE 'lesson.w%' ORDER BY id")
     assert verbs[-2:] == [("lesson.set",), ("lesson.withdrawn",)]
