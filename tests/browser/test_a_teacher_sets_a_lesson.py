@@ -75,7 +75,7 @@ def test_a_lesson_that_is_set_stands_first_for_the_child(story: Story, people: P
         finder = at_the_shelf(laptop, people)
 
     with story.when("she sets one for her class until a school day"):
-        finder.go_and_set(CLASS)
+        finder.go_and_set(TITLE, class_name=CLASS)
         setting.due_on(4)
         setting.set()
 
@@ -113,7 +113,7 @@ def test_the_same_without_javascript(story: Story, people: People) -> None:
         expect(laptop.locator(".book-row__title").filter(has_text=WREN)).to_have_count(0)
 
     with story.when("she sets the lesson for one child"):
-        finder.go_and_set(CLASS)
+        finder.go_and_set(TITLE, class_name=CLASS)
         setting.for_some(child["name"])
         setting.set()
 
@@ -135,9 +135,9 @@ def test_the_same_with_a_keyboard_alone(story: Story, people: People) -> None:
 
     with story.when("she types a word and goes on to setting the lesson that is found"):
         keys.tab_to(laptop.get_by_label("Words"))
-        keys.type("picture")
+        keys.type("who may see a picture")
         finder.expect_found(TITLE)
-        keys.tab_to(laptop.locator(".class-line").filter(has_text=CLASS).get_by_role("link", name="Set it"))
+        keys.tab_to(finder.way_to_set(TITLE, class_name=CLASS))
         keys.press("Enter")
         Desk(laptop).expect_title(f"Set for {CLASS}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.pages.surface import Surface
 
@@ -28,9 +28,13 @@ class LessonFinder(Surface):
         """How many were found comes to be said."""
         expect(self.page.get_by_role("status").filter(has_text="lesson")).to_contain_text(words)
 
-    def go_and_set(self, class_name: str) -> None:
-        line = self.page.locator(".class-line").filter(has_text=class_name)
-        self.press(line.get_by_role("link", name="Set it"))
+    def way_to_set(self, title: str, *, class_name: str) -> Locator:
+        """The link that sets the lesson of this title for a class."""
+        book = self.page.locator(".book-row").filter(has=self.page.get_by_role("link", name=title, exact=True))
+        return book.locator(".class-line").filter(has_text=class_name).get_by_role("link", name="Set it")
+
+    def go_and_set(self, title: str, *, class_name: str) -> None:
+        self.press(self.way_to_set(title, class_name=class_name))
         self.expect_title(f"Set for {class_name}")
 
 
