@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.journeys.wrens_name_badge import come_to_the_story
 from tests.browser.measures import small_targets, what_does_not_fit, what_has_no_edge
 from tests.browser.pages.doors import walk_in
 from tests.browser.pages.help import Help
@@ -31,6 +32,7 @@ def begun(page: Page, child: Person, *voices: dict[str, object]) -> Voice:
     has_voices(page, voices)
     walk_in(page, child)
     Shelf(page).open(TITLE)
+    come_to_the_story(LessonScreen(page))
     return Voice(page)
 
 

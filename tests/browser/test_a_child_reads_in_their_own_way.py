@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys.kits_phone import live_through_the_phone, look_at_the_other_ending
+from tests.browser.journeys.wrens_name_badge import come_to_the_story
 from tests.browser.measures import small_targets, what_does_not_fit
 from tests.browser.pages.desk import Desk
 from tests.browser.pages.doors import NotMe, StaffDoor, Tiles, walk_in
@@ -131,6 +132,7 @@ def test_every_paper_has_contrast_enough(story: Story, people: People, axe: Call
         axe(page, for_pupils=True)
     lesson = LessonScreen(page)
     page.goto("/lesson/wrens-name-badge")
+    come_to_the_story(lesson)
     for words in ("Berries!", "Tell the parrot", "Tell Mrs Owl", "Finish the badge", "I love berries"):
         lesson.choose(words)
         if words in {"Tell the parrot", "I love berries"}:
