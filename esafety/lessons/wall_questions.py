@@ -48,22 +48,32 @@ def _thing_by_thing(question: Question, *, has_answers: bool) -> list[Part]:
             Option(id=f"{answer.id}={box.id}", label=box.label, show=box.show or "", is_right=box.id == answer.box)
             for box in mixing.shown_boxes(question)
         )
-        parts.append(
-            Part(
-                kind="vote",
-                prompt=question.prompt,
-                thing=answer.label,
-                thing_show=answer.show or "",
-                options=options,
-                how="here",
-                asked=tuple(option.id for option in options),
-                is_alone=not stand_together(answer.label, options=options),
-                is_in_columns=is_in_two_columns(options),
-            )
-        )
+        parts += _voted_on_thing(answer, prompt=question.prompt, options=options)
         if has_answers:
             parts.append(Part(kind="answer", prompt=question.prompt, options=(_belongs(question, answer),)))
     return parts
+
+
+def _voted_on_thing(answer: Answer, *, prompt: str, options: tuple[Option, ...]) -> list[Part]:
+    """Hands for where one thing belongs: on one screen, or first the thing and then the places, as many as fit."""
+    is_alone = not stand_together(answer.label, options=options)
+    pages = pages_of_options(options) if is_alone else [options]
+    votes = [
+        Part(
+            kind="vote",
+            prompt=prompt,
+            thing=answer.label,
+            thing_show=answer.show or "",
+            options=page,
+            how="here",
+            first=1 + sum(len(each) for each in pages[:number]),
+            asked=tuple(option.id for option in options),
+            is_alone=is_alone,
+            is_in_columns=is_in_two_columns(page),
+        )
+        for number, page in enumerate(pages)
+    ]
+    return [Part(kind="prompt", prompt=answer.label), *votes] if is_alone else votes
 
 
 def _answered(question: Question) -> list[Part]:

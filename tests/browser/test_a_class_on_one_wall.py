@@ -258,7 +258,7 @@ def with_its_news_left_out(route: Route) -> None:
 
 def test_what_the_lesson_knows_no_more_is_not_said_to_be_kept(story: Story, people: People) -> None:
     with story.given("the teacher's view, and a lesson whose file has been changed meanwhile"):
-        lead = open_lesson(story, people, class_name="Willow")
+        lead = open_lesson(story, people, class_name="Willow", title="Why the number?")
         lead.page.route("**/wall/position", with_its_news_left_out)
 
     with story.when("the teacher goes on"):
