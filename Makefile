@@ -8,7 +8,7 @@ VENV := .venv
 PYTHON_IN := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 # These run first and alone, for they must reach every branch of the rooms that pyproject.toml lists under coverage.
-PURE_TESTS := tests/unit tests/content
+PURE_TESTS := tests/unit tests/content tests/filtering tests/authors
 LOCK := $(PYTHON_IN) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help

@@ -24,8 +24,12 @@ from esafety.config import Settings, make_data_folder
 from esafety.db import db
 from esafety.desk.device_views import desk
 from esafety.health import health
-from esafety.lessons.class_views import lessons
+from esafety.lessons import absences
+from esafety.lessons.facts_views import facts
+from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
+from esafety.moderation import models as _moderation_models  # noqa: F401 - so that its tables are known
+from esafety.reading.views import reading
 from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 
 
@@ -105,7 +109,7 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     pages.init_pages(app)
     init_shelf(app, shipped=places.shipped("lessons"), own=settings.own_lessons)
     frame.init_frame(app)
-    for feature in (health, accounts, concerns, lessons, desk):
+    for feature in (health, reading, accounts, concerns, lessons, facts, desk):
         app.register_blueprint(feature)
 
 
@@ -119,5 +123,6 @@ def add_timed_jobs(app: Flask) -> None:
         tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
         tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
         tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
+        tidy("lessons.tidy-absences", forget=absences.forget_old, after=timedelta(days=400)),
         tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
     )

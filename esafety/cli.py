@@ -9,9 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from esafety import cli_keys, cli_serve, clock, places
+from esafety import cli_filter, cli_keys, cli_lessons, cli_serve
 from esafety.config import Settings, SettingsProblem, default_data_folder, make_data_folder
-from esafety.content.command import check_paths
 
 LOOPBACK = "127.0.0.1"
 
@@ -40,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--data", type=Path, help="folder for its database and keys (default: beside your other data)")
     demo.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
     demo.add_argument("--json", type=Path, help="also write every sign-in to this file, for tests")
+    demo.add_argument("--full-classes", action="store_true", help="thirty children in each class, as in most schools")
     demo.set_defaults(run=_demo)
 
     clockwork = commands.add_parser("clockwork", help="do the timed jobs; a server starts this itself")
@@ -49,15 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     health = commands.add_parser("health", help="say whether database and timed jobs are well")
     health.set_defaults(run=_health)
 
-    lessons = commands.add_parser("lessons", help="work with lesson files")
-    lesson_commands = lessons.add_subparsers(dest="lesson_command", metavar="COMMAND", required=True)
-    check = lesson_commands.add_parser("check", help="report everything that is wrong in lesson files, at once")
-    check.add_argument("path", nargs="*", type=Path, help="lesson files or folders (default: the shipped lessons)")
-    check.add_argument("--strict-dates", action="store_true", help="also fail for facts that are due for checking")
-    check.set_defaults(run=_check_lessons)
-
+    cli_lessons.add_commands(commands, port=_port)
     cli_serve.add_commands(commands)
     cli_keys.add_commands(commands)
+    cli_filter.add_commands(commands)
     return parser
 
 
@@ -65,14 +60,6 @@ def _port(typed: str) -> int:
     if typed.isascii() and typed.isdigit() and len(typed) <= 5 and 1 <= int(typed) <= 65535:  # noqa: PLR2004 - TCP's limits
         return int(typed)
     raise argparse.ArgumentTypeError("must be a whole number from 1 to 65535")
-
-
-def _check_lessons(given: argparse.Namespace) -> int:
-    paths = given.path or [places.shipped("lessons")]
-    lines, status = check_paths(paths, strict_dates=given.strict_dates, today=clock.now().date())
-    for line in lines:
-        print(line)
-    return status
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -90,7 +77,7 @@ def _demo(given: argparse.Namespace) -> int:
     make_data_folder(settings)
     with data_lock.held(settings):
         app = serving.app_with_current_tables(settings)
-        sign_ins = make.make_demo(app, data=data)
+        sign_ins = make.make_demo(app, data=data, has_full_classes=given.full_classes)
         if given.json:
             _write_sign_ins(given.json, text=words.as_json(sign_ins, port=given.port))
         print(words.as_text(sign_ins, port=given.port, data=data), flush=True)

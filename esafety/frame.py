@@ -49,6 +49,15 @@ def scene(name: str) -> dict[str, str] | None:
     return _shown(lambda catalogue: catalogue.scene(name))
 
 
+def phone_app(name: str) -> dict[str, str]:
+    """Name, colour and sign of an invented app on a practice phone; a plain one where the app was taken away since."""
+    found = lessons_now().app(name)
+    if found is None:
+        return {"name": name, "colour": "ink", "sign_url": ""}
+    sign = picture(found.sign)
+    return {"name": found.name, "colour": found.colour, "sign_url": sign["url"] if sign else ""}
+
+
 def _shown(find: Callable[[Catalogue], Picture | None]) -> dict[str, str] | None:
     try:
         found = find(lessons_now())
@@ -69,5 +78,5 @@ def avatar(name: str) -> dict[str, str]:
 
 def init_frame(app: Flask) -> None:
     """Let every template of `app` use these."""
-    app.jinja_env.globals.update(picture=picture, scene=scene, avatar=avatar)
+    app.jinja_env.globals.update(picture=picture, scene=scene, avatar=avatar, phone_app=phone_app)
     app.context_processor(lambda: {"viewer": viewer()})

@@ -14,6 +14,8 @@ from esafety.accounts import rules
 from esafety.accounts.models import SignIn
 from esafety.accounts.secrets import token_digest
 from esafety.db import db, looking_only, table_of, write_beside
+from esafety.reading.models import ReaderChoice
+from esafety.reading.rules import OFFERED, classes_of
 from esafety.roles import Actor, Capability, Role
 from esafety.school.models import Pupil, School, SchoolClass, Staff
 from esafety.school.service import duties_of
@@ -24,7 +26,7 @@ KEPT_AFTER_A_STAY = frozenset({"door", "csrf_token"})
 Found = tuple[Actor, "Viewer", datetime, datetime]
 
 # Built once, for every request asks this first; of tables, for it wants columns and no objects.
-_S, _P, _C, _O, _M = (table_of(model).c for model in (SignIn, Pupil, SchoolClass, School, Staff))
+_S, _P, _C, _O, _M, _R = (table_of(model).c for model in (SignIn, Pupil, SchoolClass, School, Staff, ReaderChoice))
 _WHO = (
     select(
         _S.id,
@@ -41,10 +43,12 @@ _WHO = (
         _C.name.label("class_name"),
         _M.id.label("staff_id"),
         _M.name.label("staff_name"),
+        *(_R[what] for what in OFFERED),
     )
     .select_from(table_of(SignIn))
     .outerjoin(table_of(Pupil), (_P.id == _S.pupil_id) & _P.left_on.is_(None))
     .outerjoin(table_of(SchoolClass), _C.id == _P.class_id)
+    .outerjoin(table_of(ReaderChoice), _R.pupil_id == _P.id)
     .outerjoin(table_of(Staff), (_M.id == _S.staff_id) & _M.left_on.is_(None))
     .join(table_of(School), _O.id == func.coalesce(_P.school_id, _M.school_id))
     .where(_S.token_digest == bindparam("digest"), _S.ended_at.is_(None))
@@ -53,7 +57,7 @@ _WHO = (
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """What a page's frame shows of the signed-in person."""
+    """What a page's frame shows of the signed-in person. `reading` are the style classes of what a child chose."""
 
     kind: str
     school_name: str
@@ -62,6 +66,7 @@ class Viewer:
     key_stage: str = ""
     year: int = 0
     class_name: str = ""
+    reading: str = ""
     name: str = ""
 
     def facts(self) -> dict[str, str | int]:
@@ -134,6 +139,7 @@ def _pupil(row: Row[*tuple[Any, ...]]) -> Found:
         key_stage=row.key_stage,
         year=row.year_group,
         class_name=row.class_name,
+        reading=classes_of({what: getattr(row, what) for what in OFFERED}),
     )
     return actor, viewer, row.started_at, row.seen_at
 

@@ -12,9 +12,12 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 
 _BLOCK = re.compile(r"(?<!\{)\{([^{}]*)\}\s*$")
-# Word processors turn straight quotes into curly ones; both are taken.
+_NO_HASH = '"{}" has no meaning in these curly brackets: a name begins with #.'
+_NO_END = re.compile(r"(?<!\{)\{((?:#|[a-z-]+\s*=)[^{}]*)$")
+# Word processors turn straight quotes into curly ones; both are taken. Within "..." an apostrophe is one.
 _PART = re.compile(
-    r"""#(?P<id>[^\s"'“”]+)|(?P<key>[^\s="'“”#]+)\s*=\s*["'“”](?P<value>[^"'“”]*)["'“”]|(?P<other>\S+)"""
+    r"""#(?P<id>[^\s"'“”]+)|(?P<key>[^\s="'“”#]+)\s*=\s*(?:["“”](?P<value>[^"“”]*)["“”]|'(?P<single>[^"'“”]*)')"""
+    r"""|(?P<other>\S+)"""
 )
 
 
@@ -39,7 +42,7 @@ def split_attributes(
     text: str, *, allowed: Collection[str], takes_id: bool, line: int, report: Report
 ) -> tuple[str, Attributes]:
     """Return the text without its curly brackets, and what they hold. A token such as {{age:x}} is left in the text."""
-    block = _BLOCK.search(text)
+    block = _BLOCK.search(text) or _without_end(text, line=line, report=report)
     if block is None:
         return text.strip(), Attributes()
     found_id: str | None = None
@@ -57,14 +60,24 @@ def split_attributes(
                 )
             found_id = found_id or part["id"]
         elif part["key"] is None:
-            report.problem(line, message=_unreadable(part[0], allowed=allowed))
+            is_name = takes_id and found_id is None and is_slug(part[0])
+            found_id = part[0] if is_name else found_id
+            report.problem(line, message=_NO_HASH.format(part[0]) if is_name else _unreadable(part[0], allowed=allowed))
         elif part["key"] not in allowed:
             report.problem(line, message=_unknown(part["key"], allowed=allowed))
         elif part["key"] in values:
             report.problem(line, message=f"{part['key']}= is given twice: keep one.")
         else:
-            values[part["key"]] = part["value"].strip()
+            values[part["key"]] = (part["value"] or part["single"] or "").strip()
     return text[: block.start()].strip(), Attributes(found_id, values)
+
+
+def _without_end(text: str, *, line: int, report: Report) -> re.Match[str] | None:
+    """Read brackets that were never closed as if they were, so that one slip is told once."""
+    found = _NO_END.search(text)
+    if found:
+        report.problem(line, message="the curly brackets have no end: put } after their last word.")
+    return found
 
 
 def _unreadable(part: str, *, allowed: Collection[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from esafety.content.model import Lesson, Step
+from esafety.content.model import Choice, Lesson, Step
+from esafety.content.phone import BY_SETTINGS
 
 
 def unreachable(lesson: Lesson) -> tuple[Step, ...]:
@@ -15,6 +16,21 @@ def unreachable(lesson: Lesson) -> tuple[Step, ...]:
     ways = _ways_on(lesson)
     reached = _moves_from({lesson.steps[0].id}, ways=ways)
     return tuple(step for step in lesson.steps if step.id not in reached)
+
+
+def first_unreachable(lesson: Lesson) -> tuple[Step, ...]:
+    """Return those unreachable steps from which all the others would be reached: one lost choice is told once."""
+    lost = unreachable(lesson)
+    ways = _ways_on(lesson)
+    led_to = {target for step in lost for target in ways.get(step.id, ()) if target != step.id}
+    reached: dict[str, int] = {}
+    told = []
+    # A ring of steps has no beginning: there the first in the file has to do.
+    for step in sorted(lost, key=lambda step: step.id in led_to):
+        if step.id not in reached:
+            told.append(step)
+            reached |= _moves_from({step.id}, ways=ways)
+    return tuple(sorted(told, key=lambda step: step.line))
 
 
 def steps_that_cannot_end_well(lesson: Lesson) -> tuple[Step, ...]:
@@ -46,11 +62,47 @@ def steps_left(lesson: Lesson, *, step_id: str) -> int:
 
 
 def next_step(lesson: Lesson, *, step_id: str, goes_to: str) -> Step | None:
-    """Return the step that a choice opens, or None where this step offers no such choice."""
+    """Return the step that a choice opens, or None where this step offers no such choice.
+
+    Where settings lead is not chosen, so it is never offered: see `step_after_settings`.
+    """
     step = lesson.step(step_id)
-    if step is None or all(choice.goes_to != goes_to for choice in step.choices):
+    offered = step.choices if step else ()
+    if all(choice.goes_to != goes_to or choice.does in BY_SETTINGS for choice in offered):
         return None
     return lesson.step(goes_to)
+
+
+def step_after_settings(step: Step, *, lesson: Lesson, is_right: bool) -> Step | None:
+    """Return the step that settings open which are right now, or not yet right."""
+    does = "save" if is_right else "again"
+    found = next((choice for choice in step.choices if choice.does == does), None)
+    return lesson.step(found.goes_to) if found else None
+
+
+def ways_not_taken(lesson: Lesson, *, path: Sequence[str]) -> tuple[tuple[Step, Choice], ...]:
+    """Return the choices that lead to steps not on the path, each with the step on the path where it was offered.
+
+    Real choices only: none of an "oops", which leads back, none that stands alone, none that follows from settings.
+    Of several that lead to one step the first.
+    """
+    seen = set(path)
+    found: list[tuple[Step, Choice]] = []
+    for step in lesson.steps:
+        offered = [choice for choice in step.choices if choice.does not in BY_SETTINGS]
+        if step.id not in path or step.outcome == "oops" or len(offered) == 1:
+            continue
+        for choice in offered:
+            if choice.goes_to not in seen and lesson.step(choice.goes_to):
+                seen.add(choice.goes_to)
+                found.append((step, choice))
+    return tuple(found)
+
+
+def last_ending(lesson: Lesson, *, path: Sequence[str]) -> str | None:
+    """Return the safe ending that a path came to last, or None."""
+    safe = {step.id for step in lesson.steps if step.outcome == "safe"}
+    return next((step_id for step_id in reversed(path) if step_id in safe), None)
 
 
 def _ways_on(lesson: Lesson) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from esafety.content.apps import App
 from esafety.content.check import check_lesson
 from esafety.content.facts import Facts, Picture, load_facts
 from esafety.content.filling import with_tokens_filled
@@ -16,6 +17,8 @@ from esafety.content.model import Lesson, Problem
 from esafety.content.parse import parse_lesson
 from esafety.content.report import Report
 from esafety.content.slugs import slug_of
+from esafety.content.sounds import Sounds, check_sounds, sound_files, sounds_in
+from esafety.content.staleness import LeftOut, stale_facts, without_stale_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,18 @@ class BrokenLesson:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The lessons that may be used, by id, and what was wrong with the others. Tokens in pupils' texts are filled."""
+    """The lessons that may be used, by id, and what was wrong with the others. Tokens in pupils' texts are filled.
+
+    `left_out` says for each lesson which questions and answers wait until a fact in them is checked.
+    """
 
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     broken: tuple[BrokenLesson, ...] = ()
     warnings: tuple[Problem, ...] = ()
     facts: Facts = field(default_factory=Facts)
     translations: Mapping[str, Lesson] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[LeftOut, ...]] = field(default_factory=dict)
+    sounds: Sounds = field(default_factory=dict)
 
     def lesson(self, lesson_id: str) -> Lesson | None:
         """Return the lesson with this id, or None."""
@@ -50,6 +58,10 @@ class Catalogue:
         member = self.facts.cast.get(plain)
         return self.facts.pictures.get(member.picture if member else plain)
 
+    def app(self, name: str) -> App | None:
+        """Return an invented app by its name as written on a phone, or None."""
+        return self.facts.apps.get(slug_of(name))
+
     def scene(self, name: str) -> Picture | None:
         """Return a scene by its name, or None."""
         return self.facts.scenes.get(name)
@@ -58,7 +70,7 @@ class Catalogue:
 def stamp(folders: Sequence[Path]) -> str:
     """Return a short text that changes when a file in these folders does: load anew when it differs. Opens no file."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in (path for folder in folders for path in (*lesson_files(folder), *fact_files(folder))):
+    for path in (path for folder in folders for path in _all_files(folder)):
         try:
             about = path.stat()
         except OSError:
@@ -66,6 +78,10 @@ def stamp(folders: Sequence[Path]) -> str:
         else:
             digest.update(f"{path!s}\0{about.st_mtime_ns}\0{about.st_size}\0".encode(errors="surrogateescape"))
     return digest.hexdigest()
+
+
+def _all_files(folder: Path) -> tuple[Path, ...]:
+    return (*lesson_files(folder), *fact_files(folder), *sound_files(folder))
 
 
 def load_catalogue(*, shipped: Path, own: Path | None, today: date) -> Catalogue:
@@ -82,23 +98,35 @@ def load_catalogue(*, shipped: Path, own: Path | None, today: date) -> Catalogue
         lessons = {**lessons, **own_lessons}
         translations = {key: one for key, one in translations.items() if key not in own_lessons} | own_translations
     loading.warnings.extend(no_english_for(one) for key, one in translations.items() if key not in lessons)
-    return Catalogue(lessons, tuple(loading.broken), (*facts.problems, *loading.warnings), facts, translations)
+    return Catalogue(
+        lessons=lessons,
+        broken=tuple(loading.broken),
+        warnings=(*facts.problems, *loading.warnings),
+        facts=facts,
+        translations=translations,
+        left_out={key: loading.left_out[one.path] for key, one in lessons.items() if one.path in loading.left_out},
+        sounds=loading.sounds,
+    )
 
 
 class _Loading:
     def __init__(self, *, facts: Facts, today: date) -> None:
         self.facts = facts
         self.today = today
+        self.stale = {fact.token for fact in stale_facts(facts, today=today) if fact.token}
+        self.sounds: dict[str, Path] = {}
+        self.left_out: dict[str, tuple[LeftOut, ...]] = {}
         self.broken: list[BrokenLesson] = []
         self.warnings: list[Problem] = []
 
     def folder(self, folder: Path) -> tuple[dict[str, Lesson], dict[str, Lesson]]:
         """Return the usable lessons of a folder, and the translations, by id."""
+        self.sounds |= sounds_in(folder)
         found: dict[str, dict[str, Lesson]] = {"en": {}, "cy": {}}
         for path in lesson_files(folder):
             lesson, problems = self._read(path, folder=folder)
             if lesson:
-                filled = with_tokens_filled(lesson, facts=self.facts)
+                filled = self._ready(lesson)
                 first = found[lesson.language].setdefault(lesson.id, filled)
                 if first is not filled:
                     problems = (*problems, same_id(lesson, other=first))
@@ -108,16 +136,26 @@ class _Loading:
                 self.warnings.extend(problems)
         return found["en"], found["cy"]
 
+    def _ready(self, lesson: Lesson) -> Lesson:
+        fresh, left_out = without_stale_facts(lesson, stale=self.stale)
+        if left_out:
+            self.left_out[lesson.path] = left_out
+        return with_tokens_filled(fresh, facts=self.facts)
+
     def _read(self, path: Path, *, folder: Path) -> tuple[Lesson | None, tuple[Problem, ...]]:
         shown_as = as_shown(folder.name / path.relative_to(folder))
         raw = read_file(path, shown_as=shown_as, within=folder)
         if isinstance(raw, Problem):
             return None, (raw,)
-        lesson, problems, is_assembly = read_lesson(raw, path=shown_as, facts=self.facts, today=self.today)
+        lesson, problems, is_assembly = read_lesson(
+            raw, path=shown_as, facts=self.facts, today=self.today, sounds=self.sounds
+        )
         return lesson, () if is_assembly else problems
 
 
-def read_lesson(raw: bytes, *, path: str, facts: Facts, today: date) -> tuple[Lesson | None, tuple[Problem, ...], bool]:
+def read_lesson(
+    raw: bytes, *, path: str, facts: Facts, today: date, sounds: Sounds | None = None
+) -> tuple[Lesson | None, tuple[Problem, ...], bool]:
     """Parse and check one file.
 
     Returns the lesson where it may be used, everything wrong with the file, and whether it is an assembly (which this
@@ -128,6 +166,7 @@ def read_lesson(raw: bytes, *, path: str, facts: Facts, today: date) -> tuple[Le
     report.take(parsed.problems)
     if parsed.draft:
         report.take(check_lesson(parsed.draft, facts=facts, today=today))
+        report.take(check_sounds(parsed.draft, sounds=sounds or {}))
     is_assembly = parsed.draft is None and not report.stops
     return None if report.stops else parsed.lesson, report.in_short(), is_assembly
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from esafety.content.branching import steps_that_cannot_end_well, steps_without_a_way_back, unreachable
+from esafety.content.branching import first_unreachable, steps_that_cannot_end_well, steps_without_a_way_back
 from esafety.content.dates import what_is_wrong_with
 from esafety.content.facts import Facts
 from esafety.content.model import Lesson, Problem
@@ -45,7 +45,7 @@ def _check_story(lesson: Lesson, *, report: Report) -> None:
                 report.problem(
                     step.line, message=f"from the step #{step.id} no choice leads to a safe ending: add one that does."
                 )
-    for step in unreachable(lesson):
+    for step in first_unreachable(lesson):
         if step.id:
             report.problem(
                 step.line,
@@ -92,27 +92,40 @@ def _check_sentences(text: str, *, line: int, limits: Limits, report: Report) ->
             report.problem(line, message=f'the sentence "{shown(sentence)}" has {count} words, {most}: make two of it.')
 
 
+def words_by_line(lesson: Lesson) -> dict[int, int]:
+    """Return how many words a child reads on each screen, by the line of the file on which it begins."""
+    return {line: sum(len(words(text)) for text in texts) for line, _what, texts in _screens(lesson)}
+
+
 def _screens(lesson: Lesson) -> Iterator[tuple[int, str, list[str]]]:
     for step in lesson.steps:
         spoken = [speech.text for speech in step.speech]
-        yield step.line, f"the step #{step.id}", [*step.narration, *spoken, step.question or ""]
+        on_phone = step.phone.texts if step.phone else ()
+        yield step.line, f"the step #{step.id}", [*step.narration, *spoken, *on_phone, step.question or ""]
     for question in lesson.quiz:
-        yield question.line, f"the question #{question.id}", [question.prompt]
+        # The messages of a thread are read before anything can be chosen.
+        said = [answer.label for answer in question.answers if answer.who]
+        yield question.line, f"the question #{question.id}", [question.prompt, *said]
         for answer in question.answers:
             yield answer.line, f'the reason of "{shown(answer.label)}"', [answer.reason]
 
 
 def _labels(lesson: Lesson) -> Iterator[tuple[int, str]]:
     yield from ((choice.line, choice.label) for step in lesson.steps for choice in step.choices)
-    yield from ((answer.line, answer.label) for question in lesson.quiz for answer in question.answers)
+    for question in lesson.quiz:
+        yield from ((answer.line, answer.label) for answer in question.answers if not answer.who)
+        yield from ((box.line, box.label) for box in question.boxes)
 
 
 def _read_by_pupils(lesson: Lesson) -> Iterator[tuple[int, str]]:
     for step in lesson.steps:
         yield from ((step.line, text) for text in step.narration)
         yield from ((speech.line, speech.text) for speech in step.speech)
+        if step.phone:
+            yield from ((line.line, line.text) for line in step.phone.lines)
         if step.question:
             yield step.line, step.question
     for question in lesson.quiz:
         yield question.line, question.prompt
+        yield from ((answer.line, answer.label) for answer in question.answers if answer.who)
         yield from ((answer.line, answer.reason) for answer in question.answers)

@@ -10,9 +10,11 @@ from pathlib import Path
 import esafety
 from esafety.content.catalogue import no_english_for, read_lesson, same_id
 from esafety.content.check import check_date
-from esafety.content.facts import Facts, check_fact_dates, load_facts
+from esafety.content.facts import Facts, load_facts
 from esafety.content.lessonfiles import DATA_FOLDER, as_shown, lesson_files, read_file
 from esafety.content.model import Lesson, Problem
+from esafety.content.sounds import Sounds, sounds_in
+from esafety.content.staleness import check_fact_dates
 
 
 def check_paths(paths: Sequence[Path], *, strict_dates: bool, today: date) -> tuple[list[str], int]:
@@ -31,6 +33,10 @@ def check_paths(paths: Sequence[Path], *, strict_dates: bool, today: date) -> tu
 def shipped_lessons() -> Path:
     """Return the folder of the lessons that come with the program: in an installed copy, or beside the source."""
     return _beside_the_program("lessons")
+
+
+def _shipped_sounds() -> dict[str, Path]:
+    return sounds_in(shipped_lessons())
 
 
 def _beside_the_program(name: str) -> Path:
@@ -69,7 +75,9 @@ class _Checking:
                 Problem(as_shown(path), 1, "this is no lesson: name a file that ends in .md, or a folder of them.")
             )
         else:
-            self._file(path, within=path.parent, facts=load_facts(shipped_lessons() / DATA_FOLDER))
+            # A lesson lies in ks1/ or ks2/, or right in the folder that has the sounds.
+            sounds = {**_shipped_sounds(), **sounds_in(path.parent.parent), **sounds_in(path.parent)}
+            self._file(path, within=path.parent, facts=load_facts(shipped_lessons() / DATA_FOLDER), sounds=sounds)
 
     def _folder(self, folder: Path) -> None:
         has_data = (folder / DATA_FOLDER).is_dir()
@@ -77,8 +85,9 @@ class _Checking:
         static = _beside_the_program("static") if data.resolve().is_relative_to(shipped_lessons().resolve()) else None
         facts = load_facts(data, static_folder=static)
         files = list(lesson_files(folder))
+        sounds = {**_shipped_sounds(), **sounds_in(folder)}
         for path in files:
-            self._file(path, within=folder, facts=facts)
+            self._file(path, within=folder, facts=facts, sounds=sounds)
         if has_data:
             stale = check_fact_dates(facts, today=self.today)
             self.stale.extend(stale)
@@ -89,7 +98,7 @@ class _Checking:
                 Problem(as_shown(folder), 1, "there is no lesson here: name a folder with files that end in .md.")
             )
 
-    def _file(self, path: Path, *, within: Path, facts: Facts) -> None:
+    def _file(self, path: Path, *, within: Path, facts: Facts, sounds: Sounds) -> None:
         if path.absolute() in self.seen:
             return
         self.seen.add(path.absolute())
@@ -98,7 +107,7 @@ class _Checking:
         if isinstance(raw, Problem):
             self.found.append(raw)
             return
-        lesson, problems, _ = read_lesson(raw, path=as_shown(path), facts=facts, today=self.today)
+        lesson, problems, _ = read_lesson(raw, path=as_shown(path), facts=facts, today=self.today, sounds=sounds)
         self.found.extend(problems)
         if lesson is None:
             return

@@ -8,11 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from esafety.content.attributes import is_slug
-from esafety.content.dates import date_of
+from esafety.content.dates import NEVER, date_of
 from esafety.content.model import Problem
 from esafety.content.report import Report, did_you_mean, shown
 from esafety.content.source import read_source
 from esafety.content.yamltext import Place, YamlValue, read_yaml
+
+UNCHECKED = "never"
+"""What stands in `checked_on` where nobody has compared a fact with its source."""
+
+_DATES = {"checked_on", "next_check_due", "in_force_from", "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +29,17 @@ class Row:
     path: str
     line: int
 
-    def date(self, name: str) -> date:
-        """Return a date that was checked when the row was read."""
-        return date_of(self.fields[name]) or date.min
+    def get(self, name: str) -> str:
+        """Return a field that may be left out; empty where it was."""
+        return self.fields.get(name, "")
+
+    def day(self, name: str) -> date:
+        """Return a date that was checked when the row was read; `NEVER` for "never"."""
+        return date_of(self.fields[name]) or NEVER
+
+    def day_or_none(self, name: str) -> date | None:
+        """Return a date that may be left out."""
+        return date_of(self.get(name))
 
 
 class FactFile:
@@ -49,12 +62,18 @@ class FactFile:
         read = read_yaml("\n".join(source.lines), first_line=1, report=self.report)
         self.value, self.lines = read.value, read.lines
 
-    def named_rows(self, *, fields: Collection[str]) -> list[Row]:
-        """Return the rows of a file that has one name a row, such as `wren: {...}`."""
+    def named_rows(
+        self, *, fields: Collection[str], optional: Collection[str] = (), can_be_unchecked: bool = False
+    ) -> list[Row]:
+        """Return the rows of a file that has one name a row, such as `wren: {...}`.
+
+        A row has all `fields` and may have those of `optional`. With `can_be_unchecked`, `checked_on` may be "never".
+        """
         if not isinstance(self.value, dict):
             self._report_shape("name: {field: value}")
             return []
-        rows = (self._row(name, value=value, place=(name,), fields=fields) for name, value in self.value.items())
+        wanted = _Wanted(fields, optional, can_be_unchecked)
+        rows = (self._row(name, value=value, place=(name,), wanted=wanted) for name, value in self.value.items())
         return [row for row in rows if row]
 
     def listed_rows(self, part: str, *, fields: Collection[str]) -> list[Row]:
@@ -67,7 +86,9 @@ class FactFile:
         for index, value in enumerate(listed):
             name = value.get("id", "") if isinstance(value, dict) else ""
             rest = {key: inner for key, inner in value.items() if key != "id"} if isinstance(value, dict) else value
-            row = self._row(name if isinstance(name, str) else "", value=rest, place=(part, index), fields=fields)
+            row = self._row(
+                name if isinstance(name, str) else "", value=rest, place=(part, index), wanted=_Wanted(fields)
+            )
             if row and row.id in rows:
                 self.report.problem(row.line, message=f'"{row.id}" stands there twice: keep one.')
             elif row:
@@ -82,28 +103,49 @@ class FactFile:
         if self.value is not None or not self.report.stops:
             self.report.problem(1, message=f"the file is not of the right shape: write {shape}.")
 
-    def _row(self, name: str, *, value: YamlValue, place: Place, fields: Collection[str]) -> Row | None:
+    def _row(self, name: str, *, value: YamlValue, place: Place, wanted: _Wanted) -> Row | None:
         line = self.lines.get(place, 1)
         if not is_slug(name):
             self.report.problem(line, message=f'"{shown(name)}" is no name: write small letters, digits and hyphens.')
             return None
         if not isinstance(value, dict):
-            self.report.problem(line, message=f"{name}: write its fields as {{{', '.join(fields)}}}.")
+            self.report.problem(line, message=f"{name}: write its fields as {{{', '.join(wanted.fields)}}}.")
             return None
         texts = {key: text.strip() for key, text in value.items() if isinstance(text, str) and text.strip()}
-        wrong = [
-            f'unknown field "{shown(key)}": ' + did_you_mean(key, known=fields, otherwise="take it out.")
-            for key in value
-            if key not in fields
-        ]
-        wrong += [f"{key} is missing or empty." for key in fields if key not in texts]
-        if "checked_on" in texts and date_of(texts["checked_on"]) is None:
-            wrong.append("checked_on: write a real date as year-month-day, such as 2026-11-21.")
-        if "file" in texts and not _is_inside(texts["file"]):
-            wrong.append("file: write a path below static/, such as art/cast/wren.svg.")
+        wrong = wanted.what_is_wrong_with(texts, written=value)
         for message in wrong:
             self.report.problem(line, message=f"{name}: {message}")
         return None if wrong else Row(name, texts, self.report.path, line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The fields of a row."""
+
+    fields: Collection[str]
+    optional: Collection[str] = ()
+    can_be_unchecked: bool = False
+
+    def what_is_wrong_with(self, texts: Mapping[str, str], *, written: Collection[str]) -> list[str]:
+        known = [*self.fields, *self.optional]
+        wrong = [
+            f'unknown field "{shown(key)}": ' + did_you_mean(key, known=known, otherwise="take it out.")
+            for key in written
+            if key not in known
+        ]
+        wrong += [f"{key} is missing or empty." for key in self.fields if key not in texts]
+        wrong += [
+            f"{key} is empty: fill it in, or take it out."
+            for key in self.optional
+            if key in written and key not in texts
+        ]
+        for key in sorted(_DATES & texts.keys()):
+            is_unchecked = key == "checked_on" and self.can_be_unchecked and texts[key] == UNCHECKED
+            if date_of(texts[key]) is None and not is_unchecked:
+                wrong.append(f"{key}: write a real date as year-month-day, such as 2026-11-21.")
+        if "file" in texts and not _is_inside(texts["file"]):
+            wrong.append("file: write a path below static/, such as art/cast/wren.svg.")
+        return wrong
 
 
 def _is_inside(file: str) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from esafety.content.dates import what_is_wrong_with
+from esafety.content.ages import AgeLimit, read_ages
+from esafety.content.apps import App, read_apps
+from esafety.content.dates import NEVER
 from esafety.content.factfiles import FactFile, Row
 from esafety.content.model import KEY_STAGE_YEARS, KeyStage, Problem
 from esafety.content.report import did_you_mean, shown
@@ -24,13 +26,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """A character; `picture` is a picture name."""
+    """A character; `picture` is a picture name. `checked_on`: when its name was last looked up, to be nobody's."""
 
     id: str
     name: str
     picture: str
     key_stage: KeyStage
     about: str
+    source: str = ""
+    checked_on: date = NEVER
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,12 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
-class AgeLimit:
-    """The youngest age that a service allows; `age` is as it is to be read, in years."""
+class SaferInternetDay:
+    """One year's day; `theme` is empty where it was not announced."""
 
     id: str
-    name: str
-    age: str
+    day: date
+    theme: str
     source: str
     checked_on: date
     line: int = field(default=0, compare=False)
@@ -111,21 +116,24 @@ class Facts:
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     ages: Mapping[str, AgeLimit] = field(default_factory=dict)
+    apps: Mapping[str, App] = field(default_factory=dict)
+    safer_internet_days: Mapping[str, SaferInternetDay] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
 def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts:
     """Read the data files; never raises: what is missing or wrong is in `Facts.problems`.
 
-    `ages.yaml` may be absent. With `static_folder` every picture's file must be there too.
+    `ages.yaml`, `apps.yaml` and `safer-internet-days.yaml` may be absent. With `static_folder` every picture's file
+    must be there.
     """
     pictures, scenes = FactFile(data_folder, name="pictures.yaml"), FactFile(data_folder, name="scenes.yaml")
     avatars, cast = FactFile(data_folder, name="avatars.yaml"), FactFile(data_folder, name="cast.yaml")
     statements, helplines = FactFile(data_folder, name="statements.yaml"), FactFile(data_folder, name="helplines.yaml")
-    misconceptions, ages = (
-        FactFile(data_folder, name="misconceptions.yaml"),
-        FactFile(data_folder, name="ages.yaml", is_optional=True),
-    )
+    misconceptions = FactFile(data_folder, name="misconceptions.yaml")
+    ages = FactFile(data_folder, name="ages.yaml", is_optional=True)
+    days = FactFile(data_folder, name="safer-internet-days.yaml", is_optional=True)
+    apps = FactFile(data_folder, name="apps.yaml", is_optional=True)
     known_pictures = _pictures(pictures, static_folder=static_folder)
     return Facts(
         pictures=known_pictures,
@@ -139,26 +147,14 @@ def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts
             row.id: Misconception(row.id, row.fields["name"], row.fields["talk"])
             for row in misconceptions.named_rows(fields=("name", "talk"))
         },
-        ages=_ages(ages),
+        ages=read_ages(ages, pictures=known_pictures),
+        safer_internet_days=_safer_internet_days(days),
+        apps=read_apps(apps, pictures=known_pictures),
         problems=tuple(
             problem
-            for file in (pictures, scenes, avatars, cast, statements, helplines, misconceptions, ages)
+            for file in (pictures, scenes, avatars, cast, statements, helplines, misconceptions, ages, days, apps)
             for problem in file.problems()
         ),
-    )
-
-
-def check_fact_dates(facts: Facts, *, today: date) -> tuple[Problem, ...]:
-    """Return a warning for every fact that was last read too long ago."""
-    dated = (
-        *(("statements.yaml", fact.id, fact.checked_on, fact.line) for fact in facts.statements.values()),
-        *(("helplines.yaml", fact.id, fact.checked_on, fact.line) for fact in facts.helplines.values()),
-        *(("ages.yaml", fact.id, fact.checked_on, fact.line) for fact in facts.ages.values()),
-    )
-    return tuple(
-        Problem(f"data/{file}", line, f"{name}: {wrong}", "warning")
-        for file, name, checked_on, line in dated
-        if (wrong := what_is_wrong_with(checked_on, today=today))
     )
 
 
@@ -202,7 +198,8 @@ def _sign_in_pictures(file: FactFile, *, static_folder: Path | None) -> tuple[Si
 
 def _cast(file: FactFile, *, pictures: Mapping[str, Picture]) -> dict[str, CastMember]:
     cast: dict[str, CastMember] = {}
-    for row in file.named_rows(fields=("name", "picture", "key_stage", "about")):
+    fields = ("name", "picture", "key_stage", "about", "source", "checked_on")
+    for row in file.named_rows(fields=fields):
         key_stage = next((known for known in KEY_STAGE_YEARS if known == row.fields["key_stage"]), None)
         if row.fields["picture"] not in pictures:
             ending = did_you_mean(
@@ -214,14 +211,23 @@ def _cast(file: FactFile, *, pictures: Mapping[str, Picture]) -> dict[str, CastM
         elif key_stage is None:
             file.report.problem(row.line, message=f"{row.id}: key_stage: write KS1 or KS2.")
         else:
-            cast[row.id] = CastMember(row.id, row.fields["name"], row.fields["picture"], key_stage, row.fields["about"])
+            cast[row.id] = CastMember(
+                id=row.id,
+                name=row.fields["name"],
+                picture=row.fields["picture"],
+                key_stage=key_stage,
+                about=row.fields["about"],
+                source=row.fields["source"],
+                checked_on=row.day("checked_on"),
+                line=row.line,
+            )
     return cast
 
 
 def _statements(file: FactFile) -> dict[str, Statement]:
     return {
         row.id: Statement(
-            row.id, row.fields["text"], row.fields["source"], row.fields["nation"], row.date("checked_on"), row.line
+            row.id, row.fields["text"], row.fields["source"], row.fields["nation"], row.day("checked_on"), row.line
         )
         for row in file.named_rows(fields=("text", "source", "nation", "checked_on"))
     }
@@ -235,7 +241,7 @@ def _helplines(file: FactFile) -> dict[str, Helpline]:
             number=row.fields["number"],
             hours=row.fields["hours"],
             source=row.fields["source"],
-            checked_on=row.date("checked_on"),
+            checked_on=row.day("checked_on"),
             meant_for=row.fields["for"],
             line=row.line,
         )
@@ -243,12 +249,12 @@ def _helplines(file: FactFile) -> dict[str, Helpline]:
     }
 
 
-def _ages(file: FactFile) -> dict[str, AgeLimit]:
+def _safer_internet_days(file: FactFile) -> dict[str, SaferInternetDay]:
     if file.value is None:
         return {}
     return {
-        row.id: AgeLimit(
-            row.id, row.fields["name"], row.fields["age"], row.fields["source"], row.date("checked_on"), row.line
+        row.id: SaferInternetDay(
+            row.id, row.day("date"), row.get("theme"), row.fields["source"], row.day("checked_on"), row.line
         )
-        for row in file.named_rows(fields=("name", "age", "source", "checked_on"))
+        for row in file.named_rows(fields=("date", "source", "checked_on"), optional=("theme", "note"))
     }

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from esafety.content.facts import Facts
-from esafety.content.model import Lesson, Question, Step
+from esafety.content.model import Lesson
 from esafety.content.render import fill_tokens
+
+# Prose is filled when it is rendered; of the rest, none is words.
+_LEFT_AS_THEY_ARE = {"teacher", "take_home", "path", "tokens", "header_lines"}
 
 
 def with_tokens_filled(lesson: Lesson, *, facts: Facts) -> Lesson:
     """Return the lesson with the tokens in its pupils' texts filled; prose is filled when it is rendered."""
     if not lesson.tokens:
         return lesson
-    return replace(
-        lesson,
-        title=fill_tokens(lesson.title, facts=facts),
-        objective=fill_tokens(lesson.objective, facts=facts),
-        steps=tuple(_step(step, facts=facts) for step in lesson.steps),
-        talk=tuple(fill_tokens(text, facts=facts) for text in lesson.talk),
-        quiz=tuple(_question(question, facts=facts) for question in lesson.quiz),
-    )
+    names = [each.name for each in fields(lesson) if each.name not in _LEFT_AS_THEY_ARE]
+    return replace(lesson, **{name: _filled(getattr(lesson, name), facts=facts) for name in names})
 
 
-def _step(step: Step, *, facts: Facts) -> Step:
-    return replace(
-        step,
-        title=fill_tokens(step.title, facts=facts),
-        narration=tuple(fill_tokens(text, facts=facts) for text in step.narration),
-        speech=tuple(replace(speech, text=fill_tokens(speech.text, facts=facts)) for speech in step.speech),
-        question=fill_tokens(step.question, facts=facts) if step.question else None,
-        choices=tuple(replace(choice, label=fill_tokens(choice.label, facts=facts)) for choice in step.choices),
-    )
-
-
-def _question(question: Question, *, facts: Facts) -> Question:
-    return replace(
-        question,
-        prompt=fill_tokens(question.prompt, facts=facts),
-        answers=tuple(
-            replace(
-                answer, label=fill_tokens(answer.label, facts=facts), reason=fill_tokens(answer.reason, facts=facts)
-            )
-            for answer in question.answers
-        ),
-    )
+def _filled(value: Any, *, facts: Facts) -> Any:  # noqa: ANN401 - whatever a part of a lesson is made of
+    if isinstance(value, str):
+        return fill_tokens(value, facts=facts) if "{{" in value else value
+    if isinstance(value, tuple):
+        return tuple(_filled(each, facts=facts) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {each.name: getattr(value, each.name) for each in fields(value)}
+        filled = {name: _filled(each, facts=facts) for name, each in found.items()}
+        return replace(value, **filled) if filled != found else value
+    return value

@@ -14,9 +14,11 @@ from esafety.content.attributes import is_slug
 from esafety.content.dates import date_of
 from esafety.content.model import KEY_STAGE_YEARS, STRANDS, TOPICS, KeyStage
 from esafety.content.report import Report, did_you_mean, shown
+from esafety.content.slugs import slug_of
 from esafety.content.yamltext import read_yaml
 
 MOST_HEADER_LINES = 100
+LONGEST_TITLE = 80
 
 EXAMPLES: dict[str, str] = {
     "title": "title: Wren's name badge",
@@ -71,11 +73,20 @@ def _one_of(known: Iterable[str]) -> Callable[[object], str]:
     return read
 
 
+_NAMES = "write names in square brackets, such as [first-name, second-name]."
+
+
 def _slugs(at_least: int) -> Callable[[object], tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         names = [one for one in value if isinstance(one, str)] if isinstance(value, list) else None
-        if names is None or len(names) < at_least or not all(is_slug(one) for one in names):
-            raise _refuse("write names in square brackets, such as [first-name, second-name].")
+        if names is None or len(names) < at_least:
+            raise _refuse(_NAMES)
+        for one in (one for one in names if not is_slug(one)):
+            # "Mr Okafor" is how people write it; a path or a number is something else.
+            meant = slug_of(one) if one.replace(" ", "").isalpha() else ""
+            raise _refuse(
+                f'"{shown(one)}" is no name: small letters and hyphens, such as {meant}.' if meant else _NAMES
+            )
         if len(set(names)) < len(names):
             raise _refuse("a name stands there twice: keep one.")
         return tuple(names)
@@ -110,7 +121,7 @@ class Header(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: Annotated[str, BeforeValidator(_text(80))]
+    title: Annotated[str, BeforeValidator(_text(LONGEST_TITLE))]
     id: Annotated[str, BeforeValidator(_slug)]
     key_stage: Annotated[KeyStage, BeforeValidator(_one_of(KEY_STAGE_YEARS))]
     years: Annotated[tuple[int, ...], BeforeValidator(_years)]

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from esafety.content.phone import Does, Phone
+
 KeyStage = Literal["KS1", "KS2"]
 Outcome = Literal["oops", "safe"]
-QuestionKind = Literal["choose-one", "choose-all"]
+Mood = Literal["happy", "sad", "worried", "cross", "surprised", "sleepy", "thinking"]
+QuestionKind = Literal["choose-one", "choose-all", "sort", "order", "match", "spot"]
 Language = Literal["en", "cy"]
 Severity = Literal["problem", "warning"]
 
@@ -74,17 +77,26 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button of a story step; `goes_to` is the id of the step that it opens."""
+    """A button of a story step; `goes_to` is the id of the step that it opens.
+
+    `does` says what the button does on a practice phone; one that does "again" is no button, but where settings lead
+    that are not right yet.
+    """
 
     label: str
     goes_to: str
     show: str | None = None
     line: int = field(default=0, compare=False)
+    does: Does | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice."""
+    """One screen of a story. A `safe` step ends it well; an `oops` step leads back to a choice.
+
+    `moods` has for each name in `show` how it feels, or None. Beside a practice phone `scene` may be empty.
+    `sound` is the name of a file that somebody recorded to be heard in place of the browser's voice.
+    """
 
     id: str
     title: str
@@ -96,11 +108,29 @@ class Step:
     question: str | None
     choices: tuple[Choice, ...]
     line: int
+    moods: tuple[Mood | None, ...] = ()
+    phone: Phone | None = None
+    sound: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where an item may be put: a box of a sort, or the other half of a pair in a match."""
+
+    id: str
+    label: str
+    show: str | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One possible answer, with the reason that a child is told after choosing it."""
+    """One possible answer, or one item to put somewhere, with the reason that a child is told after it.
+
+    `is_right` tells which to choose or to spot; it is true of every item of the other kinds. `box` is where an item of
+    a sort or a match belongs; the items of an order stand in their right order. `who` says a message of a thread; `at`
+    is where a thing stands in a picture, in hundredths from left and top.
+    """
 
     id: str
     label: str
@@ -109,11 +139,17 @@ class Answer:
     show: str | None = None
     misconception: str | None = None
     line: int = field(default=0, compare=False)
+    box: str | None = None
+    who: str | None = None
+    at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A quiz question. `ask` is "before-after" where it is put to the class before and after the lesson."""
+    """A quiz question. `ask` is "before-after" where it is put to a child before and after the story.
+
+    A sort and a match have `boxes`; a spot has either the `app` whose messages are looked at, or a `scene`.
+    """
 
     id: str
     prompt: str
@@ -121,6 +157,17 @@ class Question:
     ask: Literal["before-after"] | None
     answers: tuple[Answer, ...]
     line: int
+    boxes: tuple[Box, ...] = ()
+    app: str | None = None
+    scene: str | None = None
+
+    def answer(self, answer_id: str) -> Answer | None:
+        """Return the answer with this id, or None."""
+        return next((answer for answer in self.answers if answer.id == answer_id), None)
+
+    def box(self, box_id: str | None) -> Box | None:
+        """Return the box with this id, or None."""
+        return next((box for box in self.boxes if box.id == box_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +203,8 @@ class Lesson:
     language: Language = "en"
     tokens: tuple[Token, ...] = field(default=(), compare=False)
     header_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    has_cast: bool = field(default=True, compare=False)
+    """False in a draft whose `cast` could not be read."""
 
     def step(self, step_id: str) -> Step | None:
         """Return the step with this id, or None."""

@@ -15,7 +15,9 @@ from esafety.content.report import Report, did_you_mean, shown
 
 SECTIONS = ("Story", "Talk", "Quiz", "Teacher", "Take home")
 
-BlockKind = Literal["heading", "subheading", "paragraph", "quote", "reason", "choice", "answer", "point", "fence"]
+BlockKind = Literal[
+    "heading", "subheading", "paragraph", "quote", "reason", "choice", "answer", "point", "numbered", "fence"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,24 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a story or quiz. `text` has lost its marks (`##`, `>`, `-`); `is_ticked` belongs to answers."""
+    """One piece of a story or quiz. `text` has lost its marks (`##`, `>`, `-`).
+
+    `is_ticked` belongs to answers, `number` to the lines of a numbered list, `inner` are the lines within a fence.
+    """
 
     kind: BlockKind
     line: int
     text: str
     is_ticked: bool = False
+    number: int = 0
+    inner: tuple[Line, ...] = ()
 
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?$")
 _QUOTE = re.compile(r"( *)\t?>[ ]?(.*)")
 _LISTED = re.compile(r"[ ]{0,3}[-*+][ \t]+(.*)")
+_NUMBERED = re.compile(r"[ ]{0,3}([0-9]{1,3})[.)][ \t]+(.*)")
 _ANSWER = re.compile(r"\[([ xX])\](?:[ \t]+(.*))?$")
 _CHOICE = re.compile(r"\[[^\]]*\]\(")
 
@@ -112,15 +120,19 @@ def _section_name(text: str, *, line: Line, report: Report) -> str:
     return ""
 
 
-def read_blocks(section: Section) -> tuple[Block, ...]:
-    """Read the blocks of a story, talk or quiz section, in order."""
+def read_blocks(section: Section, *, numbered: bool = False) -> tuple[Block, ...]:
+    """Read the blocks of a story, talk or quiz section, in order. Only with `numbered` is "1. Words" a list."""
     blocks: list[Block] = []
     is_open = False
     fence: str | None = None
+    inner: dict[int, list[Line]] = {}
     for line in section.lines:
         marks = _FENCE.match(line.text)
         if fence is not None:
-            fence = None if marks and marks[1].startswith(fence) and not marks[2].strip() else fence
+            if marks and marks[1].startswith(fence) and not marks[2].strip():
+                fence = None
+            else:
+                inner.setdefault(len(blocks) - 1, []).append(line)
         elif marks:
             fence = marks[1]
             blocks.append(Block("fence", line.number, marks[2].strip()))
@@ -128,13 +140,15 @@ def read_blocks(section: Section) -> tuple[Block, ...]:
             is_open = False
             continue
         else:
-            block = _block(line)
+            block = (_numbered(line) if numbered else None) or _block(line)
             goes_on = is_open and blocks and _goes_on(block, after=blocks[-1])
             if goes_on:
                 blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text}\n{block.text}")
             else:
                 blocks.append(block)
         is_open = fence is None and blocks[-1].kind not in ("heading", "subheading", "fence")
+    for index, lines in inner.items():
+        blocks[index] = replace(blocks[index], inner=tuple(lines))
     return tuple(blocks)
 
 
@@ -142,6 +156,11 @@ def _goes_on(block: Block, *, after: Block) -> bool:
     if block.kind == "paragraph":
         return True
     return block.kind == after.kind and block.kind in ("quote", "reason")
+
+
+def _numbered(line: Line) -> Block | None:
+    listed = _NUMBERED.match(line.text)
+    return Block("numbered", line.number, listed[2].strip(), number=int(listed[1])) if listed else None
 
 
 def _block(line: Line) -> Block:

@@ -88,4 +88,5 @@ def _lesson(
         language=language_of(path),
         tokens=tokens,
         header_lines=tuple(read.lines.items()),
+        has_cast="cast" not in read.wrong,
     )

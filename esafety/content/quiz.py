@@ -1,20 +1,18 @@
-"""The quiz and the talk questions of a lesson: task lists are answers, quotes below them are the reasons."""
+"""The quiz and the talk questions of a lesson: lists are answers, quotes below them are the reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from esafety.content.attributes import split_attributes
-from esafety.content.model import Answer, Question, QuestionKind
+from esafety.content import answers
+from esafety.content.answers import SHAPES
+from esafety.content.attributes import Attributes, split_attributes
+from esafety.content.kinds import look_at_kind
+from esafety.content.model import Answer, Box, Question, QuestionKind
 from esafety.content.outline import Block, Section, read_blocks
 from esafety.content.report import Report, did_you_mean, shown
 from esafety.content.slugs import slug_of
 from esafety.content.story import by_heading
-
-FEWEST_ANSWERS = 2
-
-_KINDS: dict[str, QuestionKind] = {"choose-one": "choose-one", "choose-all": "choose-all"}
 
 
 def read_talk(section: Section, *, report: Report) -> tuple[str, ...]:
@@ -39,7 +37,7 @@ def read_quiz(section: Section, *, report: Report) -> tuple[Question, ...]:
     """Read all questions; what cannot be read is reported and left out."""
     questions = [
         _question(heading, blocks=blocks, report=report)
-        for heading, blocks in by_heading(read_blocks(section), what="a question", report=report)
+        for heading, blocks in by_heading(read_blocks(section, numbered=True), what="a question", report=report)
     ]
     if not questions:
         report.problem(
@@ -57,9 +55,18 @@ def read_quiz(section: Section, *, report: Report) -> tuple[Question, ...]:
     return tuple(questions)
 
 
+_HEADING_HAS: Mapping[str, tuple[str, ...]] = {
+    "boxes": ("sort",),
+    "boxes-show": ("sort",),
+    "app": ("spot",),
+    "scene": ("spot",),
+}
+"""What the heading of some kinds of question has besides its kind and ask, and which kinds."""
+
+
 def _question(heading: Block, *, blocks: Sequence[Block], report: Report) -> Question:
     prompt, has = split_attributes(
-        heading.text, allowed=("kind", "ask"), takes_id=True, line=heading.line, report=report
+        heading.text, allowed=("kind", "ask", *_HEADING_HAS), takes_id=True, line=heading.line, report=report
     )
     if not prompt:
         report.problem(heading.line, message="the question has no words: write them after ## .")
@@ -72,105 +79,80 @@ def _question(heading: Block, *, blocks: Sequence[Block], report: Report) -> Que
         report.problem(
             heading.line, message=f'unknown ask="{shown(ask or "")}": write ask="before-after" or leave it out.'
         )
-    answers = _answers(blocks, report=report)
-    return Question(
+    kind = _kind(has, line=heading.line, blocks=blocks, report=report)
+    _look_for_strays(has, kind=kind, line=heading.line, report=report)
+    drafts = answers.gather(blocks, kind=kind, report=report)
+    given, boxes = _answers(drafts, kind=kind, has=has, line=heading.line, report=report)
+    question = Question(
         id=has.id or "",
         prompt=prompt,
-        kind=_kind(has.get("kind"), line=heading.line, answers=answers, report=report),
+        kind=kind,
         ask="before-after" if ask == "before-after" else None,
-        answers=answers,
+        answers=given,
         line=heading.line,
+        boxes=boxes,
+        app=(has.get("app") or None) if kind == "spot" else None,
+        scene=(has.get("scene") or None) if kind == "spot" else None,
     )
+    look_at_kind(question, report=report)
+    return question
 
 
-def _kind(given: str | None, *, line: int, answers: Sequence[Answer], report: Report) -> QuestionKind:
-    right = sum(answer.is_right for answer in answers)
-    fitting: QuestionKind = "choose-all" if right > 1 else "choose-one"
-    if len(answers) < FEWEST_ANSWERS:
-        report.problem(
-            line,
-            message='a question needs two answers or more: write "- [ ] Words", or "- [x] Words" for a right one.',
-        )
-    elif right == 0:
-        report.problem(line, message="the question has no right answer: put an x in its brackets, such as - [x] Words.")
+def _kind(has: Attributes, *, line: int, blocks: Sequence[Block], report: Report) -> QuestionKind:
+    given, fitting = has.get("kind"), _fitting(has, blocks=blocks)
     if given is None:
         report.problem(
             line, message=f'the question does not say its kind: write kind="{fitting}" in its curly brackets.'
         )
-    elif given not in _KINDS:
-        ending = did_you_mean(given, known=_KINDS, otherwise='write kind="choose-one" or kind="choose-all".')
-        report.problem(line, message=f'unknown kind "{shown(given)}": ' + ending)
-    elif given == "choose-one" and right > 1:
+    elif given not in SHAPES:
+        known = " or ".join((", ".join(f'"{each}"' for each in [*SHAPES][:-1]), f'"{[*SHAPES][-1]}"'))
         report.problem(
             line,
-            message=f'{right} answers are marked right: keep one [x], or write kind="choose-all".',
+            message=f'unknown kind "{shown(given)}": '
+            + did_you_mean(given, known=SHAPES, otherwise=f"write kind={known}."),
         )
-    return _KINDS.get(given or "", fitting)
+    return next((kind for kind in SHAPES if kind == given), fitting)
 
 
-@dataclass(slots=True)
-class _Draft:
-    block: Block
-    reason: str | None = None
+def _fitting(has: Attributes, *, blocks: Sequence[Block]) -> QuestionKind:
+    """The kind that what was written looks like, so that its other problems can be named all the same."""
+    if has.get("boxes"):
+        return "sort"
+    if has.get("app") or has.get("scene"):
+        return "spot"
+    if any(block.kind == "numbered" for block in blocks):
+        return "order"
+    if any(block.kind == "point" and answers.bracket_of(block.text) for block in blocks):
+        return "match"
+    return "choose-all" if sum(block.is_ticked for block in blocks) > 1 else "choose-one"
 
 
-def _answers(blocks: Sequence[Block], *, report: Report) -> tuple[Answer, ...]:
-    drafts: list[_Draft] = []
-    is_unread = False
-    for block in blocks:
-        if block.kind == "answer":
-            drafts.append(_Draft(block))
-            is_unread = False
-        elif block.kind == "reason" and is_unread:
-            continue
-        elif block.kind == "reason" and drafts and drafts[-1].reason is None:
-            drafts[-1].reason = " ".join(block.text.split())
-        else:
-            # The reason below something that should have been an answer is not reported a second time.
-            is_unread = block.kind in ("point", "choice")
-            report.problem(block.line, message=_what_instead(block.kind, has_answers=bool(drafts)))
-    answers = [_answer(draft, report=report) for draft in drafts]
-    first_at: dict[str, int] = {}
-    for answer in answers:
-        if first_at.setdefault(answer.id, answer.line) != answer.line:
-            where = first_at[answer.id]
-            report.problem(
-                answer.line,
-                message=f"the answer #{answer.id} is there already, on line {where}: write {{#another-name}} here.",
-            )
-    return tuple(answers)
+def _look_for_strays(has: Attributes, *, kind: QuestionKind, line: int, report: Report) -> None:
+    for name, kinds in _HEADING_HAS.items():
+        if has.get(name) is not None and kind not in kinds:
+            report.problem(line, message=f'{name}= belongs to kind="{kinds[0]}" only: take it out.')
 
 
-def _what_instead(kind: str, *, has_answers: bool) -> str:
-    if kind == "reason" and has_answers:
-        return "this answer has a second reason: put both in one quote."
-    if kind == "quote" and has_answers:
-        return "set the reason in by 4 spaces, so that it belongs to the answer above it."
-    if kind in ("point", "choice"):
-        return 'an answer begins with brackets: write "- [ ] Words", or "- [x] Words" where it is right.'
-    return (
-        "only answers and their reasons are shown below a question: put these words in its heading, or take them out."
-    )
+def _answers(
+    drafts: Sequence[answers.Draft], *, kind: QuestionKind, has: Attributes, line: int, report: Report
+) -> tuple[tuple[Answer, ...], tuple[Box, ...]]:
+    if kind == "match":
+        return answers.pairs(drafts, report=report)
+    if kind == "sort":
+        boxes = _boxes(has, line=line, report=report)
+        return answers.sorted_ones(drafts, boxes=boxes, report=report), boxes
+    if kind == "order":
+        return answers.numbered(drafts, report=report), ()
+    if kind == "spot" and has.get("scene"):
+        return answers.things(drafts, report=report), ()
+    if kind == "spot" and has.get("app"):
+        return answers.messages(drafts, report=report), ()
+    return answers.ticked(drafts, report=report), ()
 
 
-def _answer(draft: _Draft, *, report: Report) -> Answer:
-    line = draft.block.line
-    text, has = split_attributes(
-        draft.block.text, allowed=("show", "misconception"), takes_id=True, line=line, report=report
-    )
-    label = " ".join(text.split())
-    if not label:
-        report.problem(line, message="the answer has no words: write them after the brackets.")
-    if not draft.reason:
-        report.problem(
-            line, message="the answer has no reason: below it, write 4 spaces, > and what the child is told."
-        )
-    return Answer(
-        id=has.id or slug_of(label) or f"line-{line}",
-        label=label,
-        is_right=draft.block.is_ticked,
-        reason=draft.reason or "",
-        show=has.get("show") or None,
-        misconception=has.get("misconception") or None,
-        line=line,
-    )
+def _boxes(has: Attributes, *, line: int, report: Report) -> tuple[Box, ...]:
+    labels = has.get("boxes")
+    if not labels:
+        report.problem(line, message='a sort needs its boxes: write boxes="One | Other" in its curly brackets.')
+        return ()
+    return answers.read_boxes(labels, pictures=has.get("boxes-show") or "", line=line, report=report)

@@ -53,6 +53,11 @@ def fill_tokens(text: str, *, facts: Facts) -> str:
     return _TOKEN.sub(lambda token: _value(token, facts=facts), text)
 
 
+def names_of_tokens(text: str) -> list[str]:
+    """Return the tokens in a text as `age:tiktok`, whether they are known or not."""
+    return [f"{token[1]}:{token[2]}" for token in _TOKEN.finditer(text)]
+
+
 def _filled(safe_html: str, *, facts: Facts) -> str:
     # After cleaning, and escaped: a fact is never Markdown and never HTML.
     return _TOKEN.sub(lambda token: html.escape(_value(token, facts=facts)), safe_html)
@@ -63,7 +68,7 @@ def _value(token: re.Match[str], *, facts: Facts) -> str:
         helpline = facts.helplines[token[2]]
         return f"{helpline.name} on {helpline.number}"
     if token[1] == "age" and token[2] in facts.ages:
-        return facts.ages[token[2]].age
+        return facts.ages[token[2]].min_age or token[0]
     return token[0]
 
 

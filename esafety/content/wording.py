@@ -33,6 +33,8 @@ _DIGIT_AGE = re.compile(
 _HTML = re.compile(r"<\s*[/!?]?\s*[A-Za-z][^<>]{0,300}>?|&#?\w{1,30};|\bjavascript\s*:", re.IGNORECASE)
 # A forgotten space: the heading or list would be read as plain words. "#kindness" is let be.
 _NO_SPACE = re.compile(r"^(?:##+(?=[^\W_])|#(?=(?:Story|Talk|Quiz|Teacher|Take home)\b)|[-*+](?=\[))", re.MULTILINE)
+# As on a card: "0800 1111", "07700 900 123". A year, a score or 999 is none.
+_PHONE_NUMBER = re.compile(r"(?<![\w.,/-])0\d{2,4} ?\d{3,4}(?: ?\d{3,4})?(?![\w/-])")
 _IMAGE = re.compile(r"!\[")
 _LINK = re.compile(r"\]\(\s*(?!#)|\bhttps?://|\bwww\.", re.IGNORECASE)
 _TOKEN = re.compile(r"\{\{([^{}]{0,200})\}\}")
@@ -45,6 +47,12 @@ def look_at_wording(lines: Sequence[Line], *, report: Report) -> tuple[Token, ..
         report.problem(
             line,
             message=f'"{shown(found)}" is an age in digits: write {{{{age:name}}}}, or say it without a number.',
+        )
+    for line, found in _found(_PHONE_NUMBER, lines=lines):
+        report.warning(
+            line,
+            message=f'"{shown(found)}" looks like a phone number: write {{{{helpline:childline}}}}, '
+            "which is kept right, or leave it out.",
         )
     for line, _ in _found(_IMAGE, lines=lines):
         report.problem(

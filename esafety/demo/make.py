@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets as random
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from esafety.accounts.rules import ALWAYS, PICTURES_NEEDED, PICTURES_SHOWN
 from esafety.config import SettingsProblem
 from esafety.content.facts import Facts
 from esafety.db import atomic, db
-from esafety.demo.people import PASSPHRASE_WORDS, SCHOOLS, DemoClass, DemoSchool, DemoStaff
+from esafety.demo.people import PASSPHRASE_WORDS, SCHOOLS, DemoClass, DemoSchool, DemoStaff, with_full_classes
 from esafety.demo.use import use_the_schools
 from esafety.roles import Role
 from esafety.school.models import ClassTeacher, NamedRole, Pupil, School, SchoolClass, Staff, Term
@@ -29,8 +30,10 @@ WORDS_IN_PASSPHRASE = 4
 SignInFacts = dict[str, Any]
 
 
-def make_demo(app: Flask, *, data: Path) -> list[SignInFacts]:
+def make_demo(app: Flask, *, data: Path, has_full_classes: bool = False) -> list[SignInFacts]:
     """Make the schools in an empty database, or find them made; return every sign-in.
+
+    With `has_full_classes` thirty children are in each class; the first of them are the same as without.
 
     The sign-ins are kept in a file of `data` that only its owner may read: the database holds no more than digests.
 
@@ -49,7 +52,8 @@ def make_demo(app: Flask, *, data: Path) -> list[SignInFacts]:
     with ThreadPoolExecutor(max_workers=2) as pool:
         hashes = dict(zip(passphrases, pool.map(secrets.passphrase_hash, passphrases.values()), strict=True))
     with app.app_context():
-        return _make_schools(passphrases=passphrases, hashes=hashes, kept=kept)
+        schools = [with_full_classes(school) if has_full_classes else school for school in SCHOOLS]
+        return _make_schools(schools, passphrases=passphrases, hashes=hashes, kept=kept)
 
 
 @atomic
@@ -75,9 +79,11 @@ def write_for_owner(path: Path, *, text: str) -> None:
 
 
 @atomic
-def _make_schools(*, passphrases: dict[str, str], hashes: dict[str, str], kept: Path) -> list[SignInFacts]:
+def _make_schools(
+    schools: Sequence[DemoSchool], *, passphrases: dict[str, str], hashes: dict[str, str], kept: Path
+) -> list[SignInFacts]:
     sign_ins = []
-    for plan in SCHOOLS:
+    for plan in schools:
         school = School(name=plan.name, nation=plan.nation, sign_in_window=ALWAYS)
         db.session.add(school)
         db.session.flush()

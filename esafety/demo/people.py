@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from esafety.roles import Role
 
@@ -131,6 +131,23 @@ GLAN_YR_AFON = DemoSchool(
 )
 
 SCHOOLS = (BRAMBLEWOOD, GLAN_YR_AFON)
+
+FULL_CLASS = 30
+# Who joins where classes are to be full. Each first name is new to every class, so that nobody there needs an initial.
+_JOIN = _children(
+    "Adam Q, Beatrix V, Callum D, Dina K, Edward N, Florence U, Gethin O, Harriet E, Isaac Z, "
+    "Josie A, Kamil F, Lottie M, Marcus Y, Nia G, Oliver X, Petra S, Quinn R, Ravi T, "
+    "Seren L, Toby J, Una C, Victor I, Wanda P, Xander B, Yasmin H"
+)
+
+
+def with_full_classes(school: DemoSchool) -> DemoSchool:
+    """The same school with thirty children in each class; those who were there stay the first."""
+    return replace(
+        school,
+        classes=tuple(replace(each, children=(*each.children, *_JOIN)[:FULL_CLASS]) for each in school.classes),
+    )
+
 
 # What a passphrase of the demonstration is made of: four of these, from a random source, new for each installation.
 PASSPHRASE_WORDS = tuple(

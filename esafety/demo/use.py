@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -12,15 +12,21 @@ from esafety import clock, receipts
 from esafety.concerns import service as concerns
 from esafety.concerns.rules import Told
 from esafety.content import branching
+from esafety.content.marking import as_sent
 from esafety.content.model import Lesson, Question
 from esafety.db import db
+from esafety.lessons import absences, setting
 from esafety.lessons import service as lessons
 from esafety.lessons.models import QuizAnswer, Sitting
-from esafety.lessons.rules import question_of
+from esafety.lessons.rules import before_questions
+from esafety.lessons.setting import days_to_choose
 from esafety.lessons.shelf import lessons_now
 from esafety.roles import Actor, Role
-from esafety.school.models import Pupil, SchoolClass
+from esafety.school.calendar import calendar_of
+from esafety.school.models import ClassTeacher, Pupil, SchoolClass
 
+LESSONS = {"KS1": "wrens-name-badge", "KS2": "friends-of-friends"}
+DAYS_LEFT = 4
 # For each class, how many questions its first children have settled; -1 is a child who is still in the story.
 USE = {"Acorn": (99, 99, 99, 99, 99, 99, 1, -1), "Oak": (99, 99, 99, 99, 99, 99, 99, 2, 1, -1)}
 
@@ -34,6 +40,8 @@ def use_the_schools() -> None:
             for number, (pupil, questions) in enumerate(zip(pupils, settled, strict=False)):
                 _do(_actor(pupil[0]), lesson=lesson, questions=questions, number=number)
     _shift_back()
+    for class_name in USE:
+        _set_and_mark_absent(class_name)
     oak = _pupils("Oak")
     _ask(
         _actor(oak[2][0]),
@@ -54,7 +62,7 @@ def _pupils(class_name: str) -> Sequence[tuple[Pupil, str]]:
 
 
 def _lesson_for(key_stage: str) -> Lesson | None:
-    return next((lesson for lesson in lessons_now().lessons.values() if lesson.key_stage == key_stage), None)
+    return lessons_now().lesson(LESSONS[key_stage])
 
 
 def _actor(pupil: Pupil) -> Actor:
@@ -67,7 +75,8 @@ def _actor(pupil: Pupil) -> Actor:
 
 
 def _do(actor: Actor, *, lesson: Lesson, questions: int, number: int) -> None:
-    """Walk the shortest way to a safe ending, every third child by way of an "oops", then answer questions."""
+    """Say what one thinks, walk the shortest way to a safe ending, every third child by an "oops", answer questions."""
+    _say_what_one_thinks(actor, lesson=lesson, number=number)
     step = lesson.steps[0]
     if number % 3 == 1:
         slip = next((each for each in step.choices if _outcome(lesson, step_id=each.goes_to) == "oops"), None)
@@ -92,34 +101,75 @@ def _outcome(lesson: Lesson, *, step_id: str) -> str | None:
     return step.outcome if step else None
 
 
+def _say_what_one_thinks(actor: Actor, *, lesson: Lesson, number: int) -> None:
+    """Before the story most children have a wrong idea; afterwards few have."""
+    questions = before_questions(lesson)
+    if questions:
+        lessons.move_on(actor, lesson=lesson, move="next", key=receipts.new_key())
+    for index, question in enumerate(questions):
+        raw = as_sent(question, rightly=(number + index) % 3 == 0)
+        lessons.answer(actor, lesson=lesson, question_id=question.id, raw=raw, key=receipts.new_key(), phase="before")
+
+
 def _answer(actor: Actor, *, lesson: Lesson, question: Question, slips: bool) -> None:
-    wrong = [each.id for each in question.answers if not each.is_right]
-    right = [each.id for each in question.answers if each.is_right]
-    if slips and wrong:
-        _send(actor, lesson=lesson, question=question, answers=wrong[:1])
+    if slips:
+        _send(actor, lesson=lesson, question=question, rightly=False)
         lessons.move_on(actor, lesson=lesson, move="again", key=receipts.new_key())
-    _send(actor, lesson=lesson, question=question, answers=right)
+    _send(actor, lesson=lesson, question=question, rightly=True)
     lessons.move_on(actor, lesson=lesson, move="next", key=receipts.new_key())
 
 
-def _send(actor: Actor, *, lesson: Lesson, question: Question, answers: list[str]) -> None:
-    known = question_of(lesson, question.id)
-    if known is not None:
-        lessons.answer(actor, lesson=lesson, question_id=question.id, raw=answers, key=receipts.new_key())
+def _send(actor: Actor, *, lesson: Lesson, question: Question, rightly: bool) -> None:
+    raw = as_sent(question, rightly=rightly)
+    lessons.answer(actor, lesson=lesson, question_id=question.id, raw=raw, key=receipts.new_key())
+
+
+def _last_school_day() -> date:
+    day = clock.now().date() - timedelta(days=1)
+    while day.weekday() > 4:  # noqa: PLR2004 - Friday
+        day -= timedelta(days=1)
+    return day
 
 
 def _shift_back() -> None:
     """Let what was done just now have been done in a lesson of the last school day."""
-    day = clock.now().date() - timedelta(days=1)
-    while day.weekday() > 4:  # noqa: PLR2004 - Friday
-        day -= timedelta(days=1)
-    then = datetime.combine(day, time(10, 40), tzinfo=ZoneInfo("Europe/London"))
+    then = datetime.combine(_last_school_day(), time(10, 40), tzinfo=ZoneInfo("Europe/London"))
     for number, sitting in enumerate(db.session.scalars(select(Sitting).order_by(Sitting.id))):
         sitting.begun_at = then + timedelta(seconds=11 * number)
         sitting.moved_at = sitting.begun_at + timedelta(minutes=9, seconds=23 * number)
         if sitting.finished_at is not None:
             sitting.finished_at = sitting.moved_at
-    db.session.execute(update(QuizAnswer).values(at=then + timedelta(minutes=12)))
+    for phase, minutes in (("before", 2), ("after", 12)):
+        given = update(QuizAnswer).where(QuizAnswer.phase == phase)
+        db.session.execute(given.values(at=then + timedelta(minutes=minutes)))
+
+
+def _set_and_mark_absent(class_name: str) -> None:
+    """Let the teacher have set the lesson for the class until next week, and have marked the last child as absent."""
+    pupils = _pupils(class_name)
+    last, lesson = pupils[-1][0], _lesson_for(pupils[0][1])
+    teacher = db.session.scalars(
+        select(ClassTeacher.staff_id).where(ClassTeacher.class_id == last.class_id, ClassTeacher.is_cover.is_(False))
+    ).first()
+    if lesson is None or teacher is None:
+        return
+    actor = Actor(
+        role_names=frozenset({Role.TEACHER}),
+        person_id=teacher,
+        school_id=last.school_id,
+        class_ids=frozenset({last.class_id}),
+    )
+    day = clock.now().date()
+    due = days_to_choose(calendar_of(last.school_id), today=day)
+    setting.set_lesson(
+        actor,
+        class_id=last.class_id,
+        lesson=lesson,
+        pupil_ids=None,
+        due_on=due[DAYS_LEFT] if len(due) > DAYS_LEFT else None,
+        key=receipts.new_key(),
+    )
+    absences.mark_absent(actor, class_id=last.class_id, pupil_id=last.id, lesson=lesson, today=_last_school_day())
 
 
 def _ask(actor: Actor, *, feeling: str, about: str, words: str) -> None:

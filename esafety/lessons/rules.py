@@ -8,14 +8,18 @@ from typing import Literal
 from esafety.content import branching
 from esafety.content.model import Lesson, Question
 
-PlaceKind = Literal["step", "question", "feedback", "end"]
+PlaceKind = Literal["before", "step", "question", "feedback", "end"]
+Phase = Literal["before", "after"]
 TRIES = 3
 LONGEST_PATH = 200
 
 
 @dataclass(frozen=True)
 class Place:
-    """A screen of a lesson: a story step, a question, what is said to an answer, or the end."""
+    """A screen of a lesson: a story step, a question, what is said to an answer, or the end.
+
+    "before" is a question that is put before the story, or without an id the calm word that comes first.
+    """
 
     kind: PlaceKind
     id: str = ""
@@ -33,21 +37,33 @@ class Progress:
 
 
 def first_place(lesson: Lesson) -> Place:
-    """Where a lesson begins."""
+    """Where a lesson begins: with a word before its first questions, or with its story."""
+    return Place("before") if before_questions(lesson) else story_begins(lesson)
+
+
+def story_begins(lesson: Lesson) -> Place:
+    """The first step of the story."""
     return Place("step", lesson.steps[0].id)
 
 
-def read_place(lesson: Lesson, text: str) -> Place:
-    """The place that `text` names; the beginning where the lesson has changed and knows it no more."""
+def before_questions(lesson: Lesson) -> tuple[Question, ...]:
+    """The questions that are put before the story as well as after it."""
+    return tuple(question for question in lesson.quiz if question.ask == "before-after")
+
+
+def read_place(lesson: Lesson, *, text: str) -> Place:
+    """The place that `text` names; the story's beginning where the lesson has changed and knows it no more."""
     kind, _, name = text.partition(":")
+    if kind == "before" and name in {"", *(question.id for question in before_questions(lesson))}:
+        return Place("before", name)
     if kind == "step" and any(step.id == name for step in lesson.steps):
         return Place("step", name)
-    if kind in {"question", "feedback"} and question_of(lesson, name) is not None:
+    if kind in {"question", "feedback"} and question_of(lesson, question_id=name) is not None:
         return Place("question" if kind == "question" else "feedback", name)
-    return Place("end") if kind == "end" else first_place(lesson)
+    return Place("end") if kind == "end" else story_begins(lesson)
 
 
-def question_of(lesson: Lesson, question_id: str) -> Question | None:
+def question_of(lesson: Lesson, *, question_id: str) -> Question | None:
     """The question with this id."""
     return next((question for question in lesson.quiz if question.id == question_id), None)
 
@@ -73,18 +89,28 @@ def after_question(lesson: Lesson, *, question_id: str) -> Place:
     return Place("question", ids[next_up]) if next_up < len(ids) else Place("end")
 
 
+def after_before(lesson: Lesson, *, question_id: str) -> Place:
+    """What follows a question that is put before the story, or the word before the first: the next, or the story."""
+    ids = ["", *(question.id for question in before_questions(lesson))]
+    next_up = ids.index(question_id) + 1
+    return Place("before", ids[next_up]) if next_up < len(ids) else story_begins(lesson)
+
+
 def is_settled(*, was_right: bool, try_no: int) -> bool:
     """Whether a question is done with: answered right, or shown after the third try."""
     return was_right or try_no >= TRIES
 
 
-def progress(lesson: Lesson, place: Place) -> Progress:
+def progress(lesson: Lesson, *, place: Place) -> Progress:
     """How far `place` is along the shortest way through the lesson.
 
     An "oops" takes nothing back: it stands where the choice stood that led to it.
     """
-    story = branching.steps_left(lesson, step_id=lesson.steps[0].id) + 1
-    total = story + len(lesson.quiz)
+    before = ["", *(question.id for question in before_questions(lesson))]
+    if place.kind == "before":
+        return Progress(max(0, before.index(place.id) - 1), _parts(lesson))
+    story = len(before) - 1 + branching.steps_left(lesson, step_id=lesson.steps[0].id) + 1
+    total = _parts(lesson)
     if place.kind == "end":
         return Progress(total, total)
     if place.kind == "step":
@@ -94,3 +120,8 @@ def progress(lesson: Lesson, place: Place) -> Progress:
     ids = [question.id for question in lesson.quiz]
     answered = ids.index(place.id) + (1 if place.kind == "feedback" else 0)
     return Progress(story + answered, total)
+
+
+def _parts(lesson: Lesson) -> int:
+    story = branching.steps_left(lesson, step_id=lesson.steps[0].id) + 1
+    return len(before_questions(lesson)) + story + len(lesson.quiz)

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from esafety import clock
 from esafety.content import catalogue as content_catalogue
 from esafety.content.catalogue import Catalogue
+from esafety.content.model import Lesson
+from esafety.lessons.wall_deck import Deck, deck_of
 
 LOOK_AGAIN_AFTER_SECONDS = 2.0
 
@@ -27,6 +29,7 @@ class Shelf:
         self._looked_at = 0.0
         self._catalogue = Catalogue()
         self._drawn: dict[tuple[str, ...], Markup] = {}
+        self._decks: dict[str, tuple[Lesson, Deck]] = {}
 
     def catalogue(self) -> Catalogue:
         """The catalogue as the files are now (at most two seconds ago)."""
@@ -37,11 +40,11 @@ class Shelf:
             return self._catalogue
 
     def _read_where_changed(self) -> None:
-        stamp = content_catalogue.stamp([self._shipped, self._own])
+        # A new day may make a fact too old to be asked for in a quiz.
+        today = clock.now().date()
+        stamp = f"{content_catalogue.stamp([self._shipped, self._own])} {today}"
         if stamp != self._stamp:
-            self._catalogue = content_catalogue.load_catalogue(
-                shipped=self._shipped, own=self._own, today=clock.now().date()
-            )
+            self._catalogue = content_catalogue.load_catalogue(shipped=self._shipped, own=self._own, today=today)
             self._stamp = stamp
             self._drawn = {}
 
@@ -54,6 +57,19 @@ class Shelf:
         if found is None:
             found = self._drawn[key] = draw()
         return found
+
+    def deck(self, lesson: Lesson) -> Deck:
+        """A lesson of the catalogue as it comes to the wall, worked out once until its file changes."""
+        known = self._decks.get(lesson.id)
+        if known is None or known[0] is not lesson:
+            known = self._decks[lesson.id] = (lesson, deck_of(lesson))
+        return known[1]
+
+
+def deck_now(lesson: Lesson) -> Deck:
+    """A lesson of the running installation as it comes to the wall; see `Shelf.deck`."""
+    shelf: Shelf = current_app.extensions["esafety.shelf"]
+    return shelf.deck(lesson)
 
 
 def lessons_now() -> Catalogue:

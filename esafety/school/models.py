@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Time, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Time, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from esafety.codes import new_code, new_ref
@@ -17,6 +17,7 @@ class School(Model):
     __tablename__ = "school"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(12), unique=True, default=new_ref)
     name: Mapped[str] = mapped_column(String(120), unique=True)
     nation: Mapped[str] = mapped_column(String(10), default="england")
     timezone: Mapped[str] = mapped_column(String(40), default="Europe/London")
@@ -25,6 +26,8 @@ class School(Model):
     # When tiles are shown at all, and whether a class code shows them outside that window too: accounts/rules.py.
     sign_in_window: Mapped[str] = mapped_column(String(20), default="school hours", server_default="school hours")
     code_sign_in: Mapped[str] = mapped_column(String(20), default="in the window", server_default="in the window")
+    # Whether anybody who has the address may read what a lesson teaches, with no child, class or staff on it.
+    parents_pages: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Term(Model):

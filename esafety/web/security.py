@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 from flask.sessions import SecureCookieSessionInterface
 from flask.wrappers import Response
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.exceptions import RequestURITooLarge, UnsupportedMediaType
+from werkzeug.wrappers import Response as AnyResponse
 
 from esafety.config import Settings
 from esafety.db import SAFE_METHODS
@@ -37,6 +38,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What they forbid, only a page can do; a style or a font cannot.
+OF_PAGES_ONLY = frozenset({"Permissions-Policy", "Cross-Origin-Opener-Policy"})
 
 
 class OneSerializer(SecureCookieSessionInterface):
@@ -96,16 +99,27 @@ def refuse_what_is_too_much() -> None:
 
 def add_headers(response: Response) -> Response:
     """What every answer says; pages are kept nowhere, versioned static files for ever."""
+    is_file = request.endpoint == "static" and response.status_code in KEPT_STATUSES
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.endpoint == "static" and response.status_code in KEPT_STATUSES:
+        if not (is_file and name in OF_PAGES_ONLY):
+            response.headers.setdefault(name, value)
+    if is_file:
+        # A page names twenty files, and their names are in their addresses already.
+        response.headers.pop("Content-Disposition", None)
         versioned = "v" in request.args
         response.headers["Cache-Control"] = (
             "public, max-age=31536000, immutable" if versioned else "public, max-age=300"
         )
     else:
-        response.headers["Cache-Control"] = "no-store"
+        seconds = g.get("kept_seconds") if response.status_code in KEPT_STATUSES else None
+        response.headers["Cache-Control"] = f"private, max-age={seconds}" if seconds else "no-store"
         response.vary.add("Cookie")
+    return response
+
+
+def let_browser_keep(response: AnyResponse, *, seconds: int) -> AnyResponse:
+    """Let the browser of whoever asked keep an answer that is the same for everybody and says nothing of anybody."""
+    g.kept_seconds = seconds
     return response
 
 

@@ -10,6 +10,7 @@ from statistics import median
 from tests.bench import measures
 from tests.bench.children import Child, lesson_of, raw_tokens
 from tests.bench.counted import queries_a_page
+from tests.bench.filtering import filtering
 from tests.bench.paints import paints
 from tests.bench.servers import Server, product, rival
 from tests.bench.table import Row, as_text
@@ -25,7 +26,7 @@ def main() -> int:
     """Measure, print the table, and end with 1 where a row falls short of what is to be reached."""
     with tempfile.TemporaryDirectory(prefix="esafety-bench-") as name:
         folder = Path(name)
-        rows = [*starting(folder), *running(folder), *queries_a_page(folder / "data", pupils=CLASS)]
+        rows = [*starting(folder), *running(folder), *queries_a_page(folder / "data", pupils=CLASS), *filtering()]
     print(as_text(rows))
     print("\nKolibri cannot be had here: answers a second stand beside no other product.")
     return 1 if any(row.verdict() == "BELOW" for row in rows) else 0

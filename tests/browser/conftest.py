@@ -13,6 +13,7 @@ from tests.browser.chromium import WHAT_TO_DO, arguments, find_chromium
 from tests.browser.server import Server, demonstration
 from tests.browser.storytelling import People, Story
 from tests.browser.watchdog import Watchdog
+from tests.factories.own_lessons import FOR_TESTS
 
 LONGEST_WAIT_MS = 10_000
 SCREENS = {
@@ -33,8 +34,8 @@ def browser_type_launch_args(browser_type: BrowserType) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The program itself, once for each of pytest's workers."""
-    with demonstration(tmp_path_factory.mktemp("demo")) as running:
+    """The program itself, once for each of pytest's workers; the lessons made for tests are the school's own."""
+    with demonstration(tmp_path_factory.mktemp("demo"), own_lessons=FOR_TESTS) as running:
         yield running
 
 
@@ -51,6 +52,11 @@ def base_url(server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def browser_context_args(base_url: str) -> dict[str, Any]:
+    return context_arguments(base_url)
+
+
+def context_arguments(base_url: str) -> dict[str, Any]:
+    """How every browser of a story is set up."""
     expect.set_options(timeout=LONGEST_WAIT_MS)
     return {
         "base_url": base_url,

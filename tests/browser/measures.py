@@ -24,6 +24,11 @@ def what_has_no_edge(page: Page) -> list[str]:
     return _measured(page, "whatHasNoEdge()")
 
 
+def what_has_no_ear(page: Page) -> list[str]:
+    """Texts that cannot be heard, on a device with a voice; the buttons that lead on left out."""
+    return _measured(page, "whatHasNoEar()")
+
+
 def _measured(page: Page, question: str) -> list[str]:
     sentences: list[str] = page.evaluate(f"(() => {{ {RULER}\nreturn {question}; }})()")
     return sentences

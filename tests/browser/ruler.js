@@ -154,3 +154,22 @@ function whatHasNoEdge() {
     return drawn ? [] : [`${named(each)} has no border`];
   });
 }
+
+// What a button that leads on says stands in its sign as well; a fold at the end is for grown-ups.
+const NEEDS_NO_EAR = ".row .button, .fold, .ear, .for-ears, .phone__top, .tap__number, .steps, select, textarea, [aria-hidden='true']";
+
+function earOf(text) {
+  const beside = text.parentElement.matches(".with-ear") ? text.parentElement : null;
+  const next = text.nextElementSibling;
+  return text.querySelector(":scope > .ear") || (beside && beside.querySelector(":scope > .ear")) || (next && next.matches(".ear") && next);
+}
+
+function whatHasNoEar() {
+  const main = document.querySelector("main");
+  const texts = linesOfText().filter(({ element }) => main.contains(element) && !element.closest(NEEDS_NO_EAR));
+  return [...new Set(texts.flatMap(({ element, words }) => {
+    const text = element.closest("[data-read]");
+    const ear = text && earOf(text);
+    return ear && isSeen(ear) && !ear.closest("label, a, button button") ? [] : [`"${words}" has no ear`];
+  }))];
+}

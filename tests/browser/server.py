@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,10 +23,11 @@ SECONDS_TO_END = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """A running program: its address, and the sign-ins that its demonstration wrote."""
+    """A running program: its address, the sign-ins that its demonstration wrote, and its database."""
 
     url: str
     world: Any
+    database: Path
 
 
 def free_port() -> int:
@@ -36,16 +38,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[Server]:
+def demonstration(folder: Path, *, own_lessons: Path | None = None) -> Iterator[Server]:
     """Start `esafety demo` with its data in `folder`; end that process, by its own id, at the end."""
+    if own_lessons is not None:
+        shutil.copytree(own_lessons, folder / "data" / "lessons")
     port, sign_ins, said = free_port(), folder / "sign-ins.json", folder / "said.txt"
     command = [sys.executable, "-m", "esafety", "demo", "--data", str(folder / "data")]
-    command += ["--port", str(port), "--json", str(sign_ins)]
+    # Each story takes children of its own, and one browser may have to tell all of them.
+    command += ["--port", str(port), "--json", str(sign_ins), "--full-classes"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ESAFETY_")}
+    if own_lessons:
+        environment["ESAFETY_OWN_LESSONS"] = str(own_lessons)
     with said.open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, env=environment) as process:
         try:
             _wait_until_it_answers(process, port=port, sign_ins=sign_ins, said=said)
-            yield Server(url=f"http://127.0.0.1:{port}", world=json.loads(sign_ins.read_text(encoding="utf-8")))
+            yield Server(
+                url=f"http://127.0.0.1:{port}",
+                world=json.loads(sign_ins.read_text(encoding="utf-8")),
+                database=folder / "data" / "esafety.db",
+            )
         finally:
             process.terminate()
             try:

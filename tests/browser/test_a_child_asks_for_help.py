@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.journeys.friends_of_friends import TITLE
+from tests.browser.journeys.friends_of_friends import THOUGHTS, TITLE
 from tests.browser.journeys.wrens_name_badge import expect_room_for_a_finger
 from tests.browser.pages.concerns import Concerns
 from tests.browser.pages.doors import StaffDoor, walk_in
@@ -58,6 +58,7 @@ def test_an_older_child_asks_for_help_with_words_from_inside_a_lesson(story: Sto
     with story.given("a child in the middle of a lesson"):
         walk_in(laptop, child)
         Shelf(laptop).open(TITLE)
+        LessonScreen(laptop).think_first(THOUGHTS)
         LessonScreen(laptop).choose("Put it up now")
 
     with story.when("the child asks for help, in words"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.journeys.friends_of_friends import TITLE
+from tests.browser.journeys.friends_of_friends import THOUGHTS, TITLE
 from tests.browser.pages.desk import open_progress
 from tests.browser.pages.doors import StaffDoor, walk_in
 from tests.browser.pages.lesson_screen import LessonScreen
@@ -21,6 +21,7 @@ def come_to_the_first_question(page: Page, child: Person) -> LessonScreen:
     lesson = LessonScreen(page)
     walk_in(page, child)
     Shelf(page).open(TITLE)
+    lesson.think_first(THOUGHTS)
     for choice in ("Find out who that is", "88 people", "Look at the picture again", "Ask Dad to turn it off"):
         lesson.choose(choice)
     lesson.choose("Carry on")

@@ -8,6 +8,7 @@ from tests.browser.journeys.wrens_name_badge import (
     answer_the_questions,
     expect_room_for_a_finger,
     live_through_the_story,
+    say_what_one_thinks,
 )
 from tests.browser.pages.doors import Doors, Pictures, Tiles
 from tests.browser.pages.lesson_screen import LessonScreen
@@ -22,11 +23,12 @@ def test_a_six_year_old_does_the_lesson_with_taps_alone(story: Story, people: Pe
 
     sign_in_by_pictures(story, child, tablet)
 
-    with story.when("the child taps the first lesson"):
-        Shelf(tablet).open_first()
+    with story.when("the child taps the lesson with the little bird"):
+        Shelf(tablet).open("Wren's name badge")
         lesson.mark_page()
         expect_room_for_a_finger(tablet)
 
+    say_what_one_thinks(story, lesson)
     live_through_the_story(story, lesson)
     answer_the_questions(story, lesson)
 

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.journeys.friends_of_friends import TITLE, answer_the_questions, live_through_the_story
+from tests.browser.journeys.friends_of_friends import (
+    TITLE,
+    answer_the_questions,
+    live_through_the_story,
+    say_what_one_thinks,
+)
 from tests.browser.pages.keyboard import Keyboard
 from tests.browser.pages.lesson_screen import LessonScreen
 from tests.browser.storytelling import People, Person, Story
@@ -51,9 +56,10 @@ def test_an_eight_year_old_uses_the_keyboard_alone(story: Story, people: People)
     with story.when("the child goes to the lesson and presses Enter"):
         keys.tab_to(laptop.locator(".book").filter(has_text=TITLE))
         keys.press("Enter")
-        lesson.expect_title("The winner")
+        lesson.expect_title("Before we begin")
         lesson.mark_page()
 
+    say_what_one_thinks(story, lesson)
     live_through_the_story(story, lesson)
     answer_the_questions(story, lesson)
 

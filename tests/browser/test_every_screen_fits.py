@@ -108,7 +108,8 @@ def test_the_doors_fit(story: Story, people: People, axe: Callable[..., None]) -
 
 def measure_pages_of_a_child(ruler: Ruler) -> None:
     page = ruler.page
-    for name, address in (("the shelf", "/home"), ("not me", "/not-me"), ("no such page", "/not-there")):
+    places = {"the shelf": "/home", "not me": "/not-me", "no such page": "/not-there"}
+    for name, address in (places | {"how I like to read": "/reading", "how old": "/ages"}).items():
         page.goto(address)
         ruler.measure(name)
     Help(page).ask()
@@ -143,7 +144,8 @@ def test_the_pages_of_a_young_child_fit(story: Story, people: People, axe: Calla
 def test_the_lesson_of_a_young_child_fits(story: Story, people: People, axe: Callable[..., None]) -> None:
     ruler = ruler_on(story, axe)
     walk_in(ruler.page, people.child("Acorn"))
-    moves = ["Berries!", "Tell the parrot", "Tell Mrs Owl", "Finish the badge", "My whole name", "Choose again"]
+    moves = ["Let's begin", ["Her favourite song"], "Bury the tablet", "Keep it secret"]
+    moves += ["Berries!", "Tell the parrot", "Tell Mrs Owl", "Finish the badge", "My whole name", "Choose again"]
     moves += ["I love berries", "Carry on", ["Where she lives", "Her favourite song"], "Have another go"]
     moves += [["Where she lives", "Her whole name"], "Carry on", "Ask a grown-up", "Carry on", "Tell a grown-up"]
     moves += ["Carry on", "It is her home", "Carry on", "“I like singing”", "Carry on"]
@@ -161,7 +163,8 @@ def test_the_pages_of_an_older_child_fit(story: Story, people: People, axe: Call
 def test_the_lesson_of_an_older_child_fits(story: Story, people: People, axe: Callable[..., None]) -> None:
     ruler = ruler_on(story, axe)
     walk_in(ruler.page, people.child("Onnen"))
-    moves = ["Put it up now", "Tell Dad", "Count them", "8 people", "Count again", "88 people"]
+    moves = ["Let's begin", *friends_of_friends.THOUGHTS]
+    moves += ["Put it up now", "Tell Dad", "Count them", "8 people", "Count again", "88 people"]
     moves += ["Look at the picture again", "Leave it on", "Choose again", "Ask Dad to turn it off", "Carry on"]
     moves += ["Only people you can trust", "Have another go", "Some people you have never met", "Carry on"]
     moves += ["55 people", "Carry on", "Yes, a friend could copy it", "Carry on"]
@@ -180,7 +183,17 @@ def test_the_teachers_desk_fits(story: Story, people: People, axe: Callable[...,
     page.go_back()
     Desk(page).expect_title("Oak")
     ruler.measure("the class")
-    for name, address in (("the lessons", "/desk/lessons"), ("a lesson", "/desk/lessons/friends-of-friends")):
+    of_class = page.url.removeprefix(Desk(page).home)
+    of_lesson = f"{of_class}/lesson/friends-of-friends"
+    for name, address in (
+        ("the lessons", "/desk/lessons"),
+        ("no lesson that fits", "/desk/lessons?words=zebra"),
+        ("a lesson", "/desk/lessons/friends-of-friends"),
+        ("setting a lesson", f"{of_lesson}/set"),
+        ("taking a lesson back", f"{of_lesson}/withdraw"),
+        ("who has to catch up", f"{of_class}/catch-up"),
+        ("the facts to check", "/desk/facts"),
+    ):
         page.goto(address)
         ruler.measure(name)
     page.goto("/desk/not-there")

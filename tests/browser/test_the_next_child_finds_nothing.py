@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, expect
 
 from tests.browser.conftest import LONGEST_WAIT_MS, SCREENS
-from tests.browser.journeys.friends_of_friends import TITLE
+from tests.browser.journeys.friends_of_friends import THOUGHTS, TITLE
 from tests.browser.pages.desk import open_progress
 from tests.browser.pages.doors import Doors, NotMe, Pictures, StaffDoor, Tiles, walk_in, walk_in_by_tile
 from tests.browser.pages.help import Help
@@ -70,6 +70,7 @@ def expect_nothing_of(child: Person, page: Page) -> None:
 def leave_a_lesson(page: Page, child: Person) -> None:
     walk_in(page, child)
     Shelf(page).open(TITLE)
+    LessonScreen(page).think_first(THOUGHTS)
     LessonScreen(page).choose("Put it up now")
     LessonScreen(page).expect_title("Hello, Snail Girl")
     NotMe(page).say_not_me()
@@ -197,6 +198,7 @@ def test_a_form_of_the_last_child_is_not_taken_from_the_next(story: Story, peopl
     with story.given("a child's lesson open in one tab, a call for help half written in another"):
         walk_in(first_tab, last)
         Shelf(first_tab).open(TITLE)
+        LessonScreen(first_tab).think_first(THOUGHTS)
         LessonScreen(first_tab).choose("Find out who that is")
         help_tab = first_tab.context.new_page()
         story.pages.append(help_tab)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.journeys.friends_of_friends import TITLE
+from tests.browser.journeys.friends_of_friends import THOUGHTS, TITLE
 from tests.browser.pages.desk import ClassProgress, open_progress
 from tests.browser.pages.doors import StaffDoor, walk_in
 from tests.browser.pages.lesson_screen import LessonScreen
@@ -29,6 +29,7 @@ def test_the_teacher_watches_it_arrive(story: Story, people: People) -> None:
     with story.when("a child of the class begins the lesson on a tablet"):
         walk_in(tablet, child)
         Shelf(tablet).open(TITLE)
+        lesson.think_first(THOUGHTS)
         lesson.choose("Find out who that is")
 
     with story.then("the child's row says where in the story they are"):

@@ -24,6 +24,7 @@ def test_a_six_year_old_does_the_lesson_without_javascript(story: Story, people:
     with story.when("the child opens the lesson"):
         Shelf(tablet).open("Wren's name badge")
 
+    wrens_name_badge.say_what_one_thinks(story, LessonScreen(tablet))
     wrens_name_badge.live_through_the_story(story, LessonScreen(tablet))
     wrens_name_badge.answer_the_questions(story, LessonScreen(tablet))
 
@@ -45,6 +46,7 @@ def test_an_eight_year_old_does_the_lesson_without_javascript(story: Story, peop
     with story.when("the child opens the lesson"):
         Shelf(laptop).open(friends_of_friends.TITLE)
 
+    friends_of_friends.say_what_one_thinks(story, LessonScreen(laptop))
     friends_of_friends.live_through_the_story(story, LessonScreen(laptop))
     friends_of_friends.answer_the_questions(story, LessonScreen(laptop))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import wave
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from esafety.content.ages import AgeLimit
+from esafety.content.apps import App
 from esafety.content.catalogue import read_lesson
-from esafety.content.facts import AgeLimit, CastMember, Facts, Helpline, Misconception, Picture, Statement
+from esafety.content.facts import CastMember, Facts, Helpline, Misconception, Picture, Statement
 from esafety.content.model import Lesson, Problem
 from esafety.content.parse import parse_lesson
 
@@ -97,7 +101,8 @@ FACTS = Facts(
     statements={"nc-ks1-private": Statement("nc-ks1-private", "Keep things private.", "NC", "england", TODAY)},
     helplines={"childline": Helpline("childline", "Childline", "0800 1111", "always", "NSPCC", TODAY, "children")},
     misconceptions={"all-private": Misconception("all-private", "All is private", "Is it?")},
-    ages={"hoot": AgeLimit("hoot", "Hoot", "13", "Hoot", TODAY)},
+    ages={"hoot": AgeLimit(id="hoot", name="Hoot", min_age="13", source="Hoot", checked_on=TODAY)},
+    apps={name.casefold(): App(name.casefold(), name, "sea", "parrot", "invented") for name in ("Hoot", "Chattle")},
 )
 
 
@@ -127,8 +132,8 @@ DATA_FILES = {
         "sign_in_pictures:\n  - {id: apple, alt: apple, file: art/apple.svg}\n"
     ),
     "cast.yaml": (
-        "wren: {name: Wren, picture: wren, key_stage: KS1, about: a bird}\n"
-        "pip: {name: Pip, picture: pip, key_stage: KS1, about: a hedgehog}\n"
+        "wren: {name: Wren, picture: wren, key_stage: KS1, about: a bird, source: us, checked_on: 2026-11-21}\n"
+        "pip: {name: Pip, picture: pip, key_stage: KS1, about: a hedgehog, source: us, checked_on: 2026-11-21}\n"
     ),
     "statements.yaml": "nc-ks1-private: {text: Keep it., source: NC, nation: england, checked_on: 2026-11-21}\n",
     "helplines.yaml": (
@@ -139,6 +144,12 @@ DATA_FILES = {
 }
 
 
+HOOT = (
+    'hoot: {name: Hoot, min_age: "13", kind: terms, nation: UK, why: Big., picture: wren, for: KS1 KS2, source: Hoot, '
+    "checked_on: 2026-11-21, checked_by: us}\n"
+)
+
+
 def write_shipped(folder: Path) -> Path:
     """A folder of lessons as the program ships it, with one good lesson."""
     (folder / "data").mkdir(parents=True)
@@ -147,3 +158,14 @@ def write_shipped(folder: Path) -> Path:
         (folder / "data" / name).write_text(text, encoding="utf-8")
     (folder / "ks1" / "wren.md").write_text(GOOD, encoding="utf-8")
     return folder
+
+
+def silence() -> bytes:
+    """A twentieth of a second of nothing, as a real WAV file."""
+    held = io.BytesIO()
+    with wave.open(held, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes([128]) * 400)
+    return held.getvalue()

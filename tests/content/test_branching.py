@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from esafety.content.branching import (
+    first_unreachable,
     next_step,
     steps_left,
     steps_that_cannot_end_well,
@@ -40,6 +41,15 @@ def test_a_good_story_has_nothing_wrong() -> None:
 def test_a_step_that_no_choice_opens_is_unreachable() -> None:
     lesson = story(("start", None, "well"), ("lost", None, "well"), ("well", "safe", ""))
     assert names(unreachable(lesson)) == ["lost"]
+    assert names(first_unreachable(lesson)) == ["lost"]
+
+
+def test_a_lost_choice_is_told_at_the_step_it_led_to_and_not_at_all_that_follow() -> None:
+    lesson = story(("start", "safe", ""), ("later", None, "last"), ("lost", None, "later"), ("last", "safe", ""))
+    assert names(unreachable(lesson)) == ["later", "lost", "last"]
+    assert names(first_unreachable(lesson)) == ["lost"]
+    ring = story(("start", "safe", ""), ("a", None, "b"), ("b", None, "a"))
+    assert names(first_unreachable(ring)) == ["a"]
 
 
 def test_steps_in_a_circle_cannot_end_well() -> None:

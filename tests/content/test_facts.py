@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from esafety.content.apps import App
 from esafety.content.facts import (
     Avatar,
     CastMember,
     Facts,
     Helpline,
     Picture,
+    SaferInternetDay,
     SignInPicture,
-    check_fact_dates,
     load_facts,
 )
-from tests.content.samples import DATA_FILES, TODAY, write_shipped
+from tests.content.samples import DATA_FILES, HOOT, TODAY, write_shipped
 
 
 def loaded(folder: Path, *, static_folder: Path | None = None, **changed: str) -> Facts:
@@ -28,19 +29,26 @@ def loaded(folder: Path, *, static_folder: Path | None = None, **changed: str) -
 
 
 def test_good_data_files_are_read(tmp_path: Path) -> None:
-    facts = loaded(tmp_path, ages='hoot: {name: Hoot, age: "13", source: Hoot, checked_on: 2026-11-21}\n')
+    day = "sid-2026: {date: 2026-02-10, theme: AI, source: x, checked_on: 2026-11-21}\n"
+    facts = loaded(tmp_path, ages=HOOT, **{"safer-internet-days": day})
     assert facts.problems == ()
     assert facts.pictures["wren"] == Picture("wren", "art/wren.svg", "wren")
     assert facts.scenes["wood"].alt == "a wood"
     assert facts.avatars == {"red-fox": Avatar("red-fox", "Red Fox", "art/fox.svg")}
     assert facts.sign_in_pictures == (SignInPicture("apple", "apple", "art/apple.svg"),)
-    assert facts.cast["wren"] == CastMember("wren", "Wren", "wren", "KS1", "a bird")
+    assert facts.cast["wren"] == CastMember("wren", "Wren", "wren", "KS1", "a bird", "us", TODAY)
     assert facts.helplines["childline"] == Helpline(
         "childline", "Childline", "0800 1111", "always", "NSPCC", TODAY, "children"
     )
     assert facts.statements["nc-ks1-private"].nation == "england"
     assert facts.misconceptions["all-private"].talk == "Is it?"
-    assert facts.ages["hoot"].age == "13"
+    assert facts.ages["hoot"].min_age == "13"
+    assert facts.safer_internet_days["sid-2026"] == SaferInternetDay("sid-2026", date(2026, 2, 10), "AI", "x", TODAY)
+
+
+def test_invented_apps_are_read_and_may_be_absent(tmp_path: Path) -> None:
+    assert loaded(tmp_path / "with", apps=APPS).apps == {"hoot": App("hoot", "Hoot", "sea", "wren", "short posts")}
+    assert loaded(tmp_path / "without").apps == {}
 
 
 def test_ages_may_be_absent_and_nothing_else(tmp_path: Path) -> None:
@@ -56,6 +64,7 @@ def test_ages_may_be_absent_and_nothing_else(tmp_path: Path) -> None:
 
 CAST = DATA_FILES["cast.yaml"]
 AVATARS = DATA_FILES["avatars.yaml"]
+APPS = "hoot: {name: Hoot, colour: sea, sign: wren, about: short posts}\n"
 
 
 @pytest.mark.parametrize(
@@ -116,8 +125,11 @@ AVATARS = DATA_FILES["avatars.yaml"]
             3,
             'the nickname "Red Fox" stands',
         ),
-        ("ages", "hoot: {name: Hoot}\n", 1, "hoot: age is missing or empty."),
+        ("ages", "hoot: {name: Hoot}\n", 1, "hoot: min_age is missing or empty."),
         ("helplines", "x" * 200_001, 1, "the file is too long"),
+        ("apps", APPS.replace("sea", "pink"), 1, "hoot: colour: write one of sea, leaf, berry, plum, ink."),
+        ("apps", APPS.replace("wren", "wrem"), 1, 'hoot: there is no picture "wrem": did you mean "wren"?'),
+        ("apps", APPS.replace("Hoot", "Toot"), 1, "hoot: name: write the same name, such as Hoot."),
     ],
 )
 def test_a_broken_row_is_named(tmp_path: Path, name: str, text: str, line: int, message: str) -> None:
@@ -145,14 +157,3 @@ def test_every_picture_has_its_file_where_the_folder_is_known(tmp_path: Path) ->
     facts = loaded(tmp_path, static_folder=static)
     assert set(facts.pictures) == {"wren", "pip"}
     assert any("garden: there is no file art/garden.svg in static/" in one.message for one in facts.problems)
-
-
-def test_old_facts_are_named(tmp_path: Path) -> None:
-    facts = loaded(tmp_path, ages='hoot: {name: Hoot, age: "13", source: Hoot, checked_on: 2026-11-21}\n')
-    assert check_fact_dates(facts, today=TODAY) == ()
-    found = check_fact_dates(facts, today=date(2027, 11, 22))
-    assert [(one.path, one.line, one.severity) for one in found] == [
-        ("data/statements.yaml", 1, "warning"),
-        ("data/helplines.yaml", 1, "warning"),
-        ("data/ages.yaml", 1, "warning"),
-    ]

@@ -138,7 +138,7 @@ def test_an_answer_may_have_a_name_of_its_own() -> None:
 def test_an_answer_without_latin_letters_still_has_a_name() -> None:
     lesson = parse_lesson(spoilt("- [x] Her name {", "- [x] ??? {"), path="wren.md").lesson
     assert lesson
-    assert lesson.quiz[0].answers[1].id.startswith("line-")
+    assert lesson.quiz[0].answers[1].id.startswith("answer-")
 
 
 def test_an_assembly_is_known_but_left_alone() -> None:

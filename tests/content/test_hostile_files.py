@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from esafety.content.check import check_lesson
 from esafety.content.model import Problem
 from esafety.content.parse import parse_lesson
+from tests.content.phones import SETTINGS, SETTINGS_BUTTONS, with_phone
 from tests.content.samples import FACTS, GOOD, TODAY, everything_about, good_lesson, spoilt
 
 # A few hundred runs: enough to meet the odd corner, short enough for every `make test`.
@@ -65,6 +66,20 @@ def test_mutated_good_lessons_are_answered(changes: list[tuple[int, int, str]]) 
     _answered(text)
 
 
+@bounded
+@given(
+    st.lists(
+        st.tuples(st.integers(400, 760), st.integers(0, 12), st.sampled_from([*_PIECES, "|", "[x]", "(now)", "phone"])),
+        max_size=6,
+    )
+)
+def test_mutated_phones_are_answered(changes: list[tuple[int, int, str]]) -> None:
+    text = with_phone(SETTINGS, buttons=SETTINGS_BUTTONS)
+    for at, gone, put in changes:
+        text = text[:at] + put + text[at + gone :]
+    _answered(text)
+
+
 def _answered(text: str) -> None:
     parsed = parse_lesson(text, path="x.md")
     assert (parsed.lesson is None) or not any(one.severity == "problem" for one in parsed.problems)
@@ -88,6 +103,17 @@ def _answered(text: str) -> None:
         pytest.param("---\n" + "[" * 1900 + "\n---\n", id="brackets in the header"),
         pytest.param("---\n" + "a: " * 600 + "\n---\n", id="colons in the header"),
         pytest.param("---\na: " + "{a: " * 400 + "\n---\n", id="fields in fields"),
+        pytest.param(with_phone('```phone app="Hoot"\n' + ("Max " * 490 + "\n") * 90 + "```\n"), id="a long thread"),
+        pytest.param(
+            with_phone('```phone app="Hoot" screen="settings"\n' + ("|[x] (now)" * 190 + "\n") * 90 + "```\n"),
+            id="settings without end",
+        ),
+        pytest.param(
+            with_phone('```phone app="Hoot" screen="settings"\n' + ("a:" + " " * 1900 + "b|c\n") * 90 + "```\n"),
+            id="a setting full of spaces",
+        ),
+        pytest.param(with_phone("```phone " + '" ' * 950 + "\n```\n"), id="quotes on a phone"),
+        pytest.param(with_phone("```phone a\n```\n\n" * 900), id="very many phones"),
         pytest.param("x" * 300_000, id="too long a file"),
         pytest.param("---\n" + "#\n" * 4_900, id="nothing but comments"),
     ],

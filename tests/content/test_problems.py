@@ -25,6 +25,13 @@ HEADER = [
     ("cast: [wren, pip]", "cast: wren", 11, "cast: write names in square brackets"),
     ("cast: [wren, pip]", "cast: [wren, wren]", 11, "cast: a name stands there twice"),
     ("cast: [wren, pip]", "cast: [wren, ../pip]", 11, "cast: write names in square brackets"),
+    ("cast: [wren, pip]", "cast: [Wren, pip]", 11, 'cast: "Wren" is no name: small letters and hyphens, such as wren.'),
+    (
+        "cast: [wren, pip]",
+        "cast: [wren, Mrs Owl]",
+        11,
+        '"Mrs Owl" is no name: small letters and hyphens, such as mrs-owl.',
+    ),
     ("cast: [wren, pip]", "cast: [wren, pipp]", 11, 'there is no character "pipp": did you mean "pip"?'),
     ("id: wrens-name-badge ", "id: Wren's badge ", 3, "id: write small letters, digits and hyphens only"),
     ("id: wrens-name-badge ", "id: [a] ", 3, "id: write small letters, digits and hyphens only"),
@@ -109,6 +116,14 @@ STORY = [
     ("(#asked)", "(#askd)", 25, 'there is no step #askd: did you mean "asked"?'),
     ("(#asked)", "(#zzz)", 25, "there is no step #zzz: give a step the name {#zzz}."),
     ("(#asked)", "(http://example.org)", 25, 'this choice cannot be read: write "- [Words on the button](#step)"'),
+    (
+        "(#asked)",
+        "(asked)",
+        25,
+        'this choice cannot be read: write "- [Ask Pip first](#asked)", not "[Ask Pip first](asked)".',
+    ),
+    ("(#asked)", " (#asked)", 25, 'this choice cannot be read: write "- [Ask Pip first](#asked)", not'),
+    ("- [Ask Pip first]", "\n\u2013 [Ask Pip first]", 26, 'a choice begins with "- ": a short dash, then a space.'),
     ("[Ask Pip first]", "[]", 25, "the choice has no words"),
     ("[Ask Pip first](#asked)", "Ask Pip", 25, "a list in a story holds choices"),
     ("[Ask Pip first](#asked)", "[ ] Ask Pip", 25, "answers with [x] belong below a question in # Quiz."),
@@ -119,7 +134,6 @@ STORY = [
     ("> Parrot:", "> Mr Okafor:", 20, "Mr Okafor speaks but is not in the cast: add mr-okafor to cast:"),
     ("> Parrot: Hi!", "### Hi", 20, "smaller headings are not shown"),
     ("> Parrot: Hi! Where is your nest?", "```\nx\n```", 20, "this block cannot be shown in a story"),
-    ("> Parrot: Hi! Where is your nest?", '```phone app="Hoot"\nKit: hi\n```', 20, "a practice phone cannot be shown"),
     ("## The parrot app {", "Once\n\n## The parrot app {", 17, "this stands before the first heading: begin a step"),
     ("Wren finds a parrot app.", "Wren finds a bird. " * 4, 17, "the step #parrot has 25 words, at most 15"),
     (
@@ -142,7 +156,7 @@ QUIZ = [
     (' kind="choose-one"', "", 54, 'the question does not say its kind: write kind="choose-one"'),
     (' kind="choose-all"', "", 40, 'the question does not say its kind: write kind="choose-all"'),
     ('kind="choose-one"', 'kind="choose-on"', 54, 'unknown kind "choose-on": did you mean "choose-one"?'),
-    ('kind="choose-one"', 'kind="q"', 54, 'unknown kind "q": write kind="choose-one" or kind="choose-all".'),
+    ('kind="choose-one"', 'kind="q"', 54, 'unknown kind "q": write kind="choose-one", "choose-all"'),
     ('kind="choose-all"', 'kind="choose-one"', 40, "2 answers are marked right: keep one [x]"),
     ('ask="before-after"', 'ask="always"', 40, 'unknown ask="always": write ask="before-after" or leave it out.'),
     ("- [x] A grown-up", "- [ ] A grown-up", 54, "the question has no right answer: put an x"),
@@ -195,6 +209,27 @@ def test_a_problem_is_named_with_its_line(old: str, new: str, line: int, message
     assert any(one.line == line and message in one.message for one in problems), "\n".join(map(str, problems))
 
 
+ONE_SLIP = [
+    ("- [Ask Pip first](#asked)", "- [Ask Pip first](asked)"),
+    ("- [Ask Pip first](#asked)", "- [Ask Pip first] (#asked)"),
+    ("cast: [wren, pip]", "cast: [Wren, Pip]"),
+    ("title: Wren's", "title: Wren: the"),
+    ("{#parrot scene", "{parrot scene"),
+    ('show="wren pip"}', 'show="wren pip"'),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), ONE_SLIP)
+def test_one_slip_is_told_once_and_not_by_all_that_follows_from_it(old: str, new: str) -> None:
+    found = [one for one in everything_about(spoilt(old, new)) if one.severity == "problem"]
+    assert len(found) == 1, "\n".join(map(str, found))
+
+
+def test_curly_brackets_without_an_end_are_read_all_the_same() -> None:
+    (found,) = everything_about(spoilt('show="wren pip"}', 'show="wren pip"'))
+    assert found.message == "the curly brackets have no end: put } after their last word."
+
+
 @pytest.mark.parametrize("problem", [row[3] for row in HEADER + BODY + STORY + QUIZ + TOKENS])
 def test_a_problem_is_written_for_people(problem: str) -> None:
     for jargon in ("None", "Traceback", "pydantic", "str_type", "Input should", "Exception"):
@@ -231,6 +266,18 @@ def test_all_problems_arrive_together_in_the_order_of_their_lines() -> None:
         ("{{helpline:childline}}", "{{7*7}}", 65, '"{{7*7}}" is shown as it stands'),
         ("Today we met", "See [this](https://example.org), we met", 68, "a child could follow this address"),
         ("> Parrot:", "> Wrem:", 20, 'there is no picture of the speaker "Wrem": did you mean Wren?'),
+        (
+            "{{helpline:childline}}",
+            "0800 1111",
+            65,
+            '"0800 1111" looks like a phone number: write {{helpline:childline}}',
+        ),
+        (
+            "Wren finds a parrot app.",
+            "Pip: Look at this!",
+            17,
+            '"Pip: Look at this!" is told and not said: begin its line',
+        ),
         ("> Parrot:", "> Zzzz:", 20, 'there is no picture of the speaker "Zzzz": the words will stand without one.'),
         ('- [x] Her name {show="nest"}', "- [x] Her name", 46, '"Her name" has no picture: children of KS1 need one'),
         ("Wren finds a parrot app.", "Unbelievable individuality. " * 3, 5, "the reading grade is"),

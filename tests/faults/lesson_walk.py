@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from esafety import receipts
 from esafety.content import branching
 from esafety.content.model import Lesson
+from esafety.lessons.rules import before_questions
+from tests.factories.answers import answer_fields
 from tests.faults.children import Device
 
 Move = tuple[str, dict[str, str | list[str]]]
 
 
 def moves(lesson: Lesson) -> Iterator[Move]:
-    """What a child sends who goes the shortest way and answers every question rightly, without end."""
+    """What a child sends who first guesses wrongly, goes the shortest way and answers rightly, without end."""
     at = f"/lesson/{lesson.id}"
+    if asked_before := before_questions(lesson):
+        yield f"{at}/on", {"move": "next"}
+    for question in asked_before:
+        yield f"{at}/answer", {"question": question.id, "asked": "before", **answer_fields(question, rightly=False)}
     while True:
         step = lesson.steps[0]
         while step.outcome != "safe":
@@ -23,8 +29,7 @@ def moves(lesson: Lesson) -> Iterator[Move]:
             step = lesson.step(best.goes_to) or step
         yield f"{at}/on", {"move": "next"}
         for question in lesson.quiz:
-            right = [answer.id for answer in question.answers if answer.is_right]
-            yield f"{at}/answer", {"question": question.id, "answer": right}
+            yield f"{at}/answer", {"question": question.id, **answer_fields(question, rightly=True)}
             yield f"{at}/on", {"move": "next"}
         yield f"{at}/on", {"move": "afresh"}
 

@@ -28,6 +28,7 @@ OPEN_TO_ANYONE = {
     "accounts.tiles": "avatars and nicknames, never names; behind the class's door",
     "health.running": "says well or not, and nothing else",
     "health.ticking": "the same of the timed jobs",
+    "lessons.parents": "a lesson for families, with no child, class or member of staff; shut until the school opens it",
     "static": "styles, scripts and pictures hold nothing of anybody",
 }
 UNNAMED_KIND = re.compile(r"<(\w+)>")

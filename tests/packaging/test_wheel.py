@@ -116,3 +116,20 @@ def test_it_runs_from_an_empty_folder_without_the_checkout(installed: Installed)
     assert 'id="screen"' in child.page
     child.wire.close()
     assert list(installed.started_in.iterdir()) == []
+
+
+def test_a_lesson_can_be_begun_and_checked_with_it(installed: Installed, tmp_path: Path) -> None:
+    for asked in (
+        ["new", "Otto asks twice", "--ks2", "--folder", tmp_path],
+        ["check", tmp_path / "otto-asks-twice.md"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-S", "-m", "esafety", "lessons", *asked],
+            env=installed.facts,
+            cwd=installed.started_in,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+    assert list(installed.started_in.iterdir()) == []

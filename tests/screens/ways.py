@@ -40,7 +40,13 @@ def childs_way(page: Page, *, child: Mapping[str, Any], album: Album) -> None:
     page.wait_for_url("**/home")
     album.take(page, called="shelf")
     _do_a_lesson(page, album=album)
-    for address, called in (("/not-me", "not me"), ("/help", "I need help"), ("/not-there", "not there")):
+    for address, called in (
+        ("/not-me", "not me"),
+        ("/help", "I need help"),
+        ("/not-there", "not there"),
+        ("/reading", "how I like to read"),
+        ("/ages", "how old"),
+    ):
         page.goto(address)
         album.take(page, called=called)
     page.goto("/help")
@@ -59,8 +65,7 @@ def _do_a_lesson(page: Page, *, album: Album) -> None:
         album.take(page, called=f"lesson {number + 1:02d} {re.sub(r'[^a-z0-9 ]', '', heading.lower())[:40]}")
         if page.locator("button[value=afresh]").count():
             return
-        for box in page.locator("#screen input[type=checkbox]").all()[:1]:
-            box.check()
+        _answer_something(page)
         buttons = page.locator("#screen form button[type=submit]").all()
         # A button that was not pressed here before: so both the wrong way and the right one are seen.
         fresh = [each for each in buttons if (heading, each.inner_text()) not in pressed] or buttons
@@ -68,6 +73,19 @@ def _do_a_lesson(page: Page, *, album: Album) -> None:
         key = page.locator("#screen input[name=key]").first.input_value()
         fresh[0].click()
         page.wait_for_function(NEXT_SCREEN, arg=key)
+
+
+def _answer_something(page: Page) -> None:
+    """Tick one, put everything into its first box, give each its place, and each its partner."""
+    for box in page.locator("#screen input[type=checkbox]").all()[:1]:
+        box.check()
+    for thing in page.locator("#screen .thing").all():
+        thing.locator("input").first.check()
+    partners = page.locator("#screen .tap--partner").all()
+    for number, row in enumerate(page.locator("#screen .tap--row:not([data-put])").all()):
+        row.click()
+        if partners:
+            partners[number].click()
 
 
 def staffs_way(page: Page, *, member: Mapping[str, Any], album: Album) -> None:
@@ -87,4 +105,5 @@ def staffs_way(page: Page, *, member: Mapping[str, Any], album: Album) -> None:
         page.goto(address)
         album.take(page, called=kind.strip("/").replace("/", " ") or "start")
         hrefs = [link.get_attribute("href") or "" for link in page.locator("a[href^='/']").all()]
-        left += [urlsplit(href).path for href in hrefs if not href.startswith("/static/") and ".csv" not in href]
+        paths = [urlsplit(href).path for href in hrefs if not href.startswith("/static/")]
+        left += [path for path in paths if not path.endswith((".csv", ".xlsx"))]

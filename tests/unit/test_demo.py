@@ -46,6 +46,15 @@ def test_a_class_may_hold_two_years(demonstration: World) -> None:
     assert {each["year"] for each in pupils(demonstration, FIRST) if each["class"] == "Willow"} == {5, 6}
 
 
+def test_classes_may_be_full_without_two_names_alike_among_those_who_join() -> None:
+    for school in people.SCHOOLS:
+        for few, full in zip(school.classes, people.with_full_classes(school).classes, strict=True):
+            assert len(full.children) == people.FULL_CLASS
+            assert full.children[: len(few.children)] == few.children
+            names = [name for name, _initial in full.children]
+            assert {name for name in names if names.count(name) > 1} <= {"Lily"}  # two were there from the start
+
+
 def test_there_is_a_second_school_so_that_walls_can_be_tried(demonstration: World) -> None:
     assert len(pupils(demonstration, SECOND)) == 12
     assert demonstration.rows("SELECT name, nation FROM school ORDER BY id") == [(FIRST, "england"), (SECOND, "wales")]

@@ -41,17 +41,62 @@ LESSON = Lesson(
     quiz=(question("one"), question("two")),
 )  # fmt: skip
 NO_QUIZ = replace(LESSON, quiz=())
+ASKED_BEFORE = replace(LESSON, quiz=(replace(question("one"), ask="before-after"), question("two"),
+                                     replace(question("three"), ask="before-after")))  # fmt: skip
 
 
 def test_a_lesson_begins_with_its_first_step() -> None:
     assert rules.first_place(LESSON) == Place("step", "start")
 
 
+def test_a_lesson_with_questions_before_its_story_begins_with_a_word() -> None:
+    assert rules.first_place(ASKED_BEFORE) == Place("before")
+    assert rules.story_begins(ASKED_BEFORE) == Place("step", "start")
+    assert [each.id for each in rules.before_questions(ASKED_BEFORE)] == ["one", "three"]
+    assert rules.before_questions(LESSON) == ()
+
+
+def test_questions_before_the_story_come_in_order_and_then_the_story() -> None:
+    assert rules.after_before(ASKED_BEFORE, question_id="") == Place("before", "one")
+    assert rules.after_before(ASKED_BEFORE, question_id="one") == Place("before", "three")
+    assert rules.after_before(ASKED_BEFORE, question_id="three") == Place("step", "start")
+
+
+@pytest.mark.parametrize(
+    ("why", "kept", "place"),
+    [
+        ("the word before the first", "before:", Place("before")),
+        ("a question that is asked before", "before:three", Place("before", "three")),
+        ("one that is asked no longer before", "before:two", Place("step", "start")),
+        ("one that was taken out", "before:gone", Place("step", "start")),
+        ("a step that was taken out: nobody is asked again", "step:gone", Place("step", "start")),
+    ],
+)
+def test_a_place_before_the_story_is_found_again(why: str, kept: str, place: Place) -> None:
+    assert rules.read_place(ASKED_BEFORE, text=kept) == place, why
+
+
+@pytest.mark.parametrize(
+    ("why", "place", "done"),
+    [
+        ("the word before the first", Place("before"), 0),
+        ("the first question before", Place("before", "one"), 0),
+        ("the second", Place("before", "three"), 1),
+        ("the story's beginning", Place("step", "start"), 2),
+        ("its safe ending", Place("step", "told"), 4),
+        ("the first question after it", Place("question", "one"), 5),
+        ("the end", Place("end"), 8),
+    ],
+)
+def test_questions_before_the_story_count_in_the_strip(why: str, place: Place, done: int) -> None:
+    assert rules.progress(ASKED_BEFORE, place=place) == rules.Progress(done, 8), why
+
+
 @pytest.mark.parametrize(
     "place", [Place("step", "asks"), Place("question", "one"), Place("feedback", "two"), Place("end")]
 )
 def test_a_place_is_found_again(place: Place) -> None:
-    assert rules.read_place(LESSON, str(place)) == place
+    assert rules.read_place(LESSON, text=str(place)) == place
 
 
 @pytest.mark.parametrize(
@@ -65,7 +110,7 @@ def test_a_place_is_found_again(place: Place) -> None:
     ],
 )
 def test_where_a_lesson_has_changed_the_child_begins_again(why: str, kept: str) -> None:
-    assert rules.read_place(LESSON, kept) == Place("step", "start"), why
+    assert rules.read_place(LESSON, text=kept) == Place("step", "start"), why
 
 
 @pytest.mark.parametrize(
@@ -128,11 +173,11 @@ def test_a_question_is_settled_when_right_or_shown_after_the_third_try(
     ],
 )
 def test_how_far_a_child_is(why: str, place: Place, done: int) -> None:
-    assert rules.progress(LESSON, place) == rules.Progress(done, 5), why
+    assert rules.progress(LESSON, place=place) == rules.Progress(done, 5), why
 
 
 def test_question_of_finds_by_id() -> None:
-    found = rules.question_of(LESSON, "two")
+    found = rules.question_of(LESSON, question_id="two")
     assert found is not None
     assert found.id == "two"
-    assert rules.question_of(LESSON, "gone") is None
+    assert rules.question_of(LESSON, question_id="gone") is None

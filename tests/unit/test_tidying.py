@@ -13,7 +13,9 @@ from esafety.accounts.models import SignIn, SignInTry
 from esafety.clockwork import tidy
 from esafety.clockwork.kinds import Due, Kind, known_kinds
 from esafety.db import atomic, db
+from esafety.lessons.models import Absence
 from esafety.receipts import Receipt
+from esafety.school.models import Staff
 from tests.unit.conftest import House
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -50,6 +52,15 @@ def stay(house: House, at: datetime) -> SignIn:
     )  # fmt: skip
 
 
+def absence(house: House, at: datetime) -> Absence:
+    teacher = {"name": "Ms Elm", "email": "elm@elm.example", "passphrase_hash": "-"}
+    db.session.merge(Staff(id=1, school_id=house.school_id, **teacher))
+    db.session.flush()
+    return Absence(
+        school_id=house.school_id, class_id=house.class_id, pupil_id=house.pupil_id, day=at.date(), marked_by_id=1
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "row", "days"),
     [
@@ -57,16 +68,18 @@ def stay(house: House, at: datetime) -> SignIn:
         ("accounts.tidy-wrong-tries", wrong_try, 8),
         ("accounts.tidy-right-tries", right_try, 90),
         ("accounts.tidy-stays", stay, 90),
+        ("lessons.tidy-absences", absence, 400),
     ],
 )
 def test_what_is_older_goes_and_what_is_younger_stays(
     house: House, name: str, row: Callable[[House, datetime], object], days: int
 ) -> None:
     age, second = timedelta(days=days), timedelta(seconds=1)
-    others = [receipt, wrong_try, right_try, stay]
+    others = [receipt, wrong_try, right_try, stay, absence]
     for make in others:
-        db.session.add(make(house, NOON - age - second))
-        db.session.add(make(house, NOON - age + second))
+        step = timedelta(days=1) if make is absence else second  # a mark is of a day
+        db.session.add(make(house, NOON - age - step))
+        db.session.add(make(house, NOON - age + step))
     db.session.commit()
     before = counts()
     assert turn(known_kinds()[name]) is None
@@ -76,7 +89,7 @@ def test_what_is_older_goes_and_what_is_younger_stays(
 
 
 def counts() -> dict[str, int]:
-    tables = (Receipt, SignInTry, SignIn)
+    tables = (Receipt, SignInTry, SignIn, Absence)
     return {table.__tablename__: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 

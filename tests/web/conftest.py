@@ -14,15 +14,20 @@ from tests.factories.world import World, put_back, worlds
 # What is kept, counted or hidden by the database is asked on both; headers, cookies and words on one.
 ON_BOTH_DATABASES = frozenset(
     {
+        "test_absent_children",
         "test_access",
+        "test_before_and_after",
         "test_class_devices",
         "test_class_progress",
         "test_concerns",
         "test_drafts",
         "test_lesson_order",
         "test_lessons",
+        "test_reading",
+        "test_setting_lessons",
         "test_signing_in",
         "test_table_steps",
+        "test_wall",
     }
 )
 

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from esafety.codes import new_ref
+from tests.content.samples import silence
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
@@ -29,6 +30,7 @@ WHO = {
     "trust administrator": ("Oak", "trust"),
 }
 OTHER_CLASS, OTHER_SCHOOL = "Willow", "Onnen"
+SOUND = "hello.wav"
 METHODS = ("GET", "POST", "PUT", "DELETE")
 
 
@@ -55,7 +57,12 @@ def raise_concerns_everywhere(world: World) -> None:
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
+    sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
+    sound.parent.mkdir(parents=True, exist_ok=True)
+    sound.write_bytes(silence())
+    shared_world.app.extensions["esafety.shelf"]._looked_at = float("-inf")
     yield shared_world
+    sound.unlink()
     put_back(shared_world)
 
 
@@ -76,15 +83,19 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "class_id": places.of(owner, home=home, kind="classes"),
         "ref": places.of(owner, home=home, kind="pupils"),
         "concern_id": places.of(owner, home=home, kind="concerns"),
+        "school_ref": new_ref(),
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",
         "address": new_ref() + 32 * "x",
+        "stem": SOUND.partition(".")[0],
+        "ending": SOUND.partition(".")[2],
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], rule.rule)
 
 
 def body_of(endpoint: str, *, places: Places, owner: str, home: str) -> dict[str, str]:
-    return {"pupil": places.of(owner, home=home, kind="pupils")} if endpoint == "desk.let_in" else {}
+    names = {"desk.let_in": "pupil", "desk.mark_absent": "absent", "lessons.mark_absent": "absent"}
+    return {names[endpoint]: places.of(owner, home=home, kind="pupils")} if endpoint in names else {}
 
 
 def tokens(client: HouseClient, *, path: str) -> dict[str, str]:

@@ -15,11 +15,12 @@ from werkzeug.test import TestResponse
 
 from esafety.db import db
 from esafety.school.models import Pupil
+from tests.factories.spreadsheets import read_sheets
 from tests.factories.world import World
 from tests.house import HouseClient
 from tests.house_rules.page_faults import elements, words_in
 from tests.web.doors import queries_counted, words_of
-from tests.web.lesson_steps import KS1, KS2, carry_on, give, lesson_of, stand_at, through_the_quiz, wrong_id
+from tests.web.lesson_steps import KS1, KS2, carry_on, give, lesson_of, stand_at, through_the_quiz, wrong_ids
 
 # Who asks, with which roles and classes, is read anew for each request of a member of staff: four queries.
 QUERIES_FOR_WHO_ASKS = 4
@@ -31,9 +32,11 @@ def page_of_class(world: World, class_: str, *, lesson_id: str = KS2) -> str:
 
 
 def table_of(page: TestResponse) -> list[list[str]]:
-    """The first table of the page, its head included, cell by cell."""
+    """The first table of the page, its head included, cell by cell, without the column of buttons."""
     table = elements(html5lib.parse(page.get_data(as_text=True), namespaceHTMLElements=False), "table")[0]
-    return [[words_in(cell) for cell in elements(row, "th", "td")] for row in elements(table, "tr")]
+    rows = [[words_in(cell) for cell in elements(row, "th", "td")] for row in elements(table, "tr")]
+    buttons = rows[0].index("Absent?")
+    return [row[:buttons] + row[buttons + 1 :] for row in rows]
 
 
 def talk_of(page: TestResponse) -> list[list[str]]:
@@ -45,10 +48,49 @@ def talk_of(page: TestResponse) -> list[list[str]]:
     ]
 
 
+def changes_of(page: TestResponse) -> list[list[str]]:
+    """What the class thought: idea, question, how many before, after, of how many."""
+    tree = html5lib.parse(page.get_data(as_text=True), namespaceHTMLElements=False)
+    found = []
+    for each in elements(tree, "li"):
+        if each.get("class") == "mix-up change":
+            idea, question, told = (words_in(one) for one in elements(each, "p"))
+            before, of, after, _again = (
+                re.findall(r"\d+", told) if "after," in told else [*re.findall(r"\d+", told), "", ""]
+            )
+            found.append([idea, question, before, after, of])
+    return found
+
+
+def ways_of(page: TestResponse) -> list[list[str]]:
+    """The tree: how deep, the choice, what followed, how it ended, how many."""
+    tree = html5lib.parse(page.get_data(as_text=True), namespaceHTMLElements=False)
+    found: list[list[str]] = []
+
+    def read(way: Any, level: int) -> None:
+        line, *deeper = list(way)
+        told = {each.get("class", "").split()[-1]: words_in(each) for each in elements(line, "b", "span")}
+        titles = told.get("tree__titles", "").removeprefix("→ ")
+        count = told["tree__count"].split()[0]
+        found.append([f"{level}", told["tree__choice"], titles, told.get("tree__end", ""), count])
+        for below in (each for ways in deeper for each in ways):
+            read(below, level + 1)
+
+    for each in elements(tree, "ul"):
+        if each.get("class") == "tree":
+            read(next(iter(each)), 1)
+    return found
+
+
 def tables_of_csv(answer: TestResponse) -> list[list[list[str]]]:
-    rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
-    gap = rows.index([])
-    return [rows[:gap], rows[gap + 1 :]]
+    """The tables of the file, which blank lines part."""
+    tables: list[list[list[str]]] = [[]]
+    for row in csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))):
+        if row:
+            tables[-1].append(row)
+        else:
+            tables.append([])
+    return tables
 
 
 def version_on(page: TestResponse) -> str:
@@ -63,8 +105,8 @@ def use_willow(world: World) -> tuple[HouseClient, dict[str, Any]]:
     client = stand_at(world, first, lesson_id=KS2, place="step:settings")
     through_the_quiz(client, carry_on(client, client.get(f"/lesson/{KS2}")), lesson, slip_at="who-can-see")
     client = stand_at(world, second, lesson_id=KS2, place="question:who-can-see")
-    give(client, client.get(f"/lesson/{KS2}"), lesson.quiz[0], [wrong_id(lesson.quiz[0])])
-    client = world.signed_in(third)
+    give(client, client.get(f"/lesson/{KS2}"), lesson.quiz[0], wrong_ids(lesson.quiz[0]))
+    client = stand_at(world, third, lesson_id=KS2, place="step:trophy")
     client.post_form(client.get(f"/lesson/{KS2}"), button="Find out who that is")
     return client, third
 
@@ -96,7 +138,7 @@ def test_a_slip_of_one_child_in_three_tries_counts_that_child_once(world: World)
     client = stand_at(world, world.pupil("Willow"), lesson_id=KS2, place=f"question:{question.id}")
     page = client.get(f"/lesson/{KS2}")
     for _try in range(2):
-        page = give(client, page, question, [wrong_id(question)])
+        page = give(client, page, question, wrong_ids(question))
         page = client.post_form(page, button="Have another go")
     page = world.signed_in(world.staff("hughes")).get(page_of_class(world, "Willow"))
     assert [each[1] for each in talk_of(page)] == ["1 pupil"]
@@ -140,14 +182,66 @@ def test_the_file_equals_the_screen_cell_by_cell(world: World, teacher: str, cla
         use_willow(world)
     client, address = world.signed_in(world.staff(teacher)), page_of_class(world, class_, lesson_id=lesson_id)
     page, file = client.get(address), client.get(f"{address}.csv")
-    table, talk = tables_of_csv(file)
+    table, talk, *more = tables_of_csv(file)
     assert table == table_of(page)
     on_screen = [[mixed, pupils.split()[0], question, words.removeprefix("Ask the class: ")]
                  for mixed, pupils, question, words, *_rest in talk_of(page)]  # fmt: skip
     assert [[" ".join(cell.split()) for cell in row] for row in talk[1:]] == on_screen
     assert len(talk) > 1
     assert file.headers["Content-Disposition"] == f'attachment; filename="{lesson_id}-progress.csv"'
-    assert world.rows("SELECT COUNT(*) FROM audit_entry WHERE verb = 'progress.exported'") == [(1,)]
+    assert world.rows("SELECT state FROM audit_entry WHERE verb = 'progress.exported'") == [("csv",)]
+    changes, ways = changes_of(page), ways_of(page)
+    assert [table[1:] for table in more] == [table for table in (changes, ways) if table]
+    assert ways
+
+
+@pytest.mark.parametrize(
+    ("teacher", "class_", "lesson_id"), [("patel", "Oak", KS2), ("lloyd", "Acorn", KS1), ("hughes", "Willow", KS2)]
+)
+def test_the_excel_file_holds_the_same_cells_as_the_screen_and_the_csv(
+    world: World, teacher: str, class_: str, lesson_id: str
+) -> None:
+    if class_ == "Willow":
+        use_willow(world)
+    client, address = world.signed_in(world.staff(teacher)), page_of_class(world, class_, lesson_id=lesson_id)
+    page, file = client.get(address), client.get(f"{address}.xlsx")
+    sheets = read_sheets(file.get_data())
+    assert not any(sheet.formulas or sheet.links for sheet in sheets)
+    cells = [[[str(cell) for cell in row] for row in sheet.rows] for sheet in sheets]
+    assert cells[0] == table_of(page)
+    assert cells == tables_of_csv(client.get(f"{address}.csv"))
+    assert file.mimetype == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert file.headers["Content-Disposition"] == f'attachment; filename="{lesson_id}-progress.xlsx"'
+    states = world.rows("SELECT state FROM audit_entry WHERE verb = 'progress.exported' ORDER BY id")
+    assert states == [("xlsx",), ("csv",)]
+
+
+def test_the_change_is_told_of_the_class_and_of_no_child(world: World) -> None:
+    page = world.signed_in(world.staff("patel")).get(page_of_class(world, "Oak"))
+    changes = changes_of(page)
+    assert changes
+    for _idea, _question, before, after, of in changes:
+        assert int(of) >= 5
+        assert 0 <= int(after) <= int(of)
+        assert 0 <= int(before) <= int(of)
+    # A wrong idea that a child had before the lesson stands in no child's line.
+    with world.app.app_context():
+        db.session.execute(db.text("DELETE FROM quiz_answer WHERE phase = 'after'"))
+        db.session.commit()
+    page = world.signed_in(world.staff("patel")).get(page_of_class(world, "Oak"))
+    assert {row[4] for row in table_of(page)[1:]} == {""}
+    assert talk_of(page) == []
+    assert "After is told when five children have answered again." in words_of(page)
+
+
+def test_a_change_of_fewer_than_five_children_is_not_shown(world: World) -> None:
+    with world.app.app_context():
+        few = "SELECT id FROM sitting WHERE lesson_id = 'friends-of-friends' ORDER BY id LIMIT 4"
+        db.session.execute(db.text(f"DELETE FROM quiz_answer WHERE phase = 'before' AND sitting_id NOT IN ({few})"))  # noqa: S608 - no words from outside
+        db.session.commit()
+    page = world.signed_in(world.staff("patel")).get(page_of_class(world, "Oak"))
+    assert changes_of(page) == []
+    assert "once five children have answered" in words_of(page)
 
 
 def test_a_name_cannot_smuggle_a_formula_into_the_file(world: World) -> None:
@@ -156,7 +250,7 @@ def test_a_name_cannot_smuggle_a_formula_into_the_file(world: World) -> None:
         row.first_name = '=HYPERLINK("http://evil.example";"x")'
         db.session.commit()
     client = world.signed_in(world.staff("patel"))
-    table, _talk = tables_of_csv(client.get(f"{page_of_class(world, 'Oak')}.csv"))
+    table, *_more = tables_of_csv(client.get(f"{page_of_class(world, 'Oak')}.csv"))
     assert any(row[0].startswith("'=HYPERLINK") for row in table)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in table for cell in row)
 

@@ -110,8 +110,8 @@ def test_a_lesson_left_open_for_hours_still_takes_its_form(world: World) -> None
         for _tap in range(8):
             now.shift(timedelta(minutes=14))
             client.get("/home")
-        page = client.post_form(page, button="Put it up now")
-        assert "Hello, Snail Girl" in words_of(page)
+        page = client.post_form(page, button="Let's begin")
+        assert "What do you think?" in words_of(page)
 
 
 # F12: two tabs on one device. A opens a form, B signs in, A's form is sent.
@@ -190,7 +190,7 @@ def test_somebody_elses_form_is_answered_with_what_happened_and_a_way_on(world: 
     client = world.signed_in(world.pupil("Oak", 12))
     page = client.get(LESSON)
     client.set_cookie("esafety", device.cookies["B"])
-    answer = client.post_form(page, button="Put it up now", htmx=htmx)
+    answer = client.post_form(page, button="Let's begin", htmx=htmx)
     assert answer.status_code == 409
     assert "This page was someone else's" in words_of(answer)
     assert "Nothing was sent" in words_of(answer)

@@ -71,6 +71,17 @@ def test_static_files_with_a_version_are_kept_for_ever_also_when_asked_again(wor
     assert client.get("/static/css/base.css").headers["Cache-Control"] == "public, max-age=300"
 
 
+def test_static_files_carry_no_header_that_only_a_page_can_use(world: World) -> None:
+    headers = world.new_client().get("/static/css/base.css").headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy", "Content-Disposition"):
+        assert name not in headers
+    for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy"):
+        assert name in world.new_client().get("/static/css/none.css").headers
+
+
 @pytest.mark.parametrize("path", ["/", "/home", "/static/css/base.css", "/no/such", "/health"])
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost@evil"])
 def test_a_foreign_host_gets_a_page_that_says_what_to_do(world: World, path: str, host: str) -> None:
@@ -233,12 +244,14 @@ def test_no_spelling_of_a_way_back_leaves_the_school(world: World, address: str)
         html = page.get_data(as_text=True)
         assert "evil.example" not in html.lower()
         leads = set(re.findall(r'<a[^>]+href="([^"]*)"', html)) - {"#main"}
-        assert all(re.fullmatch(r"/(home|help|not-me|tiles)?(\?(from|back)=/[a-z/-]*)?", each) for each in leads), leads
+        ways = r"/(home|help|not-me|reading|tiles)?(\?(from|back)=/[a-z/-]*)?"
+        assert all(re.fullmatch(ways, each) for each in leads), leads
 
 
 def test_a_way_back_from_a_refused_form_leads_to_the_page_it_stands_on(world: World) -> None:
     client = world.signed_in(world.pupil("Oak", 12))
-    refused = client.post_form(client.get(LESSON), action="/choose", forged={"choice": "nowhere"})
+    asked = client.post_form(client.get(LESSON), button="Let's begin")
+    refused = client.post_form(asked, action="/answer", forged={"answer": "nowhere"})
     assert refused.status_code == 400
     page = client.follow_link(refused, words="I need help")
     assert client.follow_link(page, words="Go back").request.path == LESSON

@@ -202,7 +202,7 @@ def own_lesson(world: World) -> Iterator[Path]:
 def test_a_lesson_file_that_breaks_in_use_is_away_and_the_others_go_on(
     world: World, own_lesson: Path, broken: str
 ) -> None:
-    client = world.signed_in(child(world))
+    client = stand_at(world, child(world), lesson_id="our-badge", place="step:app")
     page = client.post_form(client.get("/lesson/our-badge"), button="Berries!")
     good = own_lesson.read_text(encoding="utf-8")
     own_lesson.write_text(broken, encoding="utf-8")

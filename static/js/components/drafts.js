@@ -33,6 +33,8 @@
       area.before(hint);
       area.setAttribute("aria-describedby", [area.getAttribute("aria-describedby"), hint.id].filter(Boolean).join(" "));
       say(box, "kept");
+      hint.dataset.read = "";
+      document.dispatchEvent(new CustomEvent("words:added")); // read-aloud.js gives them an ear
     });
   }
 

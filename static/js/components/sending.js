@@ -43,7 +43,7 @@
     }
     const submitter = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent
       ? event.detail.requestConfig.triggeringEvent.submitter : null;
-    unsent = unsent || { form, button: submitter || form.querySelector("button"), tries: 0, isWarned: false };
+    unsent = unsent || { form, button: submitter || form.querySelector("button[type=submit]"), tries: 0, isWarned: false };
     const wait = WAITS_MS[Math.min(unsent.tries, WAITS_MS.length - 1)];
     unsent.tries += 1;
     clearTimeout(unsent.timer);

@@ -8,6 +8,25 @@ from tests.browser.pages.lesson_screen import LessonScreen
 from tests.browser.storytelling import Story
 
 TITLE = "Friends of friends of friends"
+THOUGHTS = ("Only people you can trust", "15 people", "No, only friends will ever see it")
+"""What a child may think before the story."""
+
+
+def say_what_one_thinks(story: Story, lesson: LessonScreen) -> None:
+    with story.given("a calm word before the story: there is no wrong"):
+        lesson.expect_title("Before we begin")
+        expect(lesson.page.locator("#screen")).to_contain_text("There is no wrong answer.")
+        story.look()
+        lesson.choose("Let's begin")
+
+    with story.when("the child says what they think, and is told neither right nor wrong"):
+        for thought in THOUGHTS:
+            expect(lesson.page.locator("#screen")).to_contain_text("What do you think?")
+            story.look()
+            lesson.choose(thought)
+
+    with story.then("the story begins"):
+        lesson.expect_title("The winner")
 
 
 def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
@@ -34,9 +53,16 @@ def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
         story.look()
         lesson.choose("Ask Dad to turn it off")
 
-    with story.then("the story ends well"):
+    with story.then("the story ends well, and the one way that was not taken is offered"):
         lesson.expect_title("Where is Turbo?")
         story.look()
+        lesson.choose("Leave it on")
+
+    with story.then("nine people with snails wait at the gate, and the ending is one press away"):
+        lesson.expect_title("The snail queue")
+        story.look()
+        lesson.choose("Back to my ending")
+        lesson.expect_title("Where is Turbo?")
         lesson.choose("Carry on")
 
 

@@ -15,6 +15,39 @@ def expect_room_for_a_finger(page: Page) -> None:
     assert small_targets(page, least_px=FINGER_PX) == []
 
 
+def say_what_one_thinks(story: Story, lesson: LessonScreen) -> None:
+    with story.given("a calm word before the story, and one arrow"):
+        lesson.expect_title("Before we begin")
+        expect_room_for_a_finger(lesson.page)
+        story.look()
+        lesson.carry_on()
+
+    with story.when("the child ticks the berries and the nest"):
+        lesson.expect_title("What should Wren keep private?")
+        expect_room_for_a_finger(lesson.page)
+        lesson.tick_picture("berries")
+        lesson.tick_picture("nest")
+        lesson.check()
+
+    with story.when("the child taps the tablet and the lock, and is told neither right nor wrong"):
+        for picture in ("tablet", "lock"):
+            expect(lesson.page.locator("#screen")).to_contain_text("What do you think?")
+            lesson.choose_picture(picture)
+
+    with story.then("the story begins"):
+        lesson.expect_title("A badge app")
+
+
+def come_to_the_story(lesson: LessonScreen) -> None:
+    """Past the questions that come before it, without a look at them."""
+    lesson.begin()
+    lesson.tick_picture("nest")
+    lesson.check()
+    for picture in ("tablet", "lock"):
+        lesson.choose_picture(picture)
+    lesson.expect_title("A badge app")
+
+
 def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
     with story.when("the child taps the berries"):
         lesson.choose_picture("berries")
@@ -39,9 +72,18 @@ def live_through_the_story(story: Story, lesson: LessonScreen) -> None:
     with story.when("the child taps the berries for the badge"):
         lesson.choose_picture("berries")
 
-    with story.then("the story ends well, and an arrow leads on"):
+    with story.then("the story ends well, and other ways are offered"):
         lesson.expect_title("Berry good friends")
         expect_room_for_a_finger(lesson.page)
+
+    with story.when("the child taps the owl, to see what would have happened"):
+        lesson.choose_picture("owl")
+        lesson.expect_title("Ask first")
+        expect_room_for_a_finger(lesson.page)
+
+    with story.then("an arrow leads back to the ending, and another on to the questions"):
+        lesson.press_sign("undo-2")
+        lesson.expect_title("Berry good friends")
         story.look()
         lesson.carry_on()
 

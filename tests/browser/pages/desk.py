@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages.surface import Surface
+from tests.factories.spreadsheets import read_sheets
 
 Table = list[list[str]]
 
@@ -21,7 +22,7 @@ class Desk(Surface):
         self.expect_title(name)
 
     def open_progress(self, lesson: str) -> None:
-        self.follow(lesson)
+        self.press(self.page.get_by_role("link", name=lesson, exact=True))
         self.expect_title(lesson)
 
 
@@ -42,14 +43,15 @@ class ClassProgress(Surface):
         return int(figure.inner_text().split()[0])
 
     def table(self) -> Table:
-        """Everything in the table on the screen, a row a child."""
+        """Everything in the table on the screen, a row a child, but for the buttons."""
         return self.page.locator("#progress tbody tr").evaluate_all(
-            "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+            "rows => rows.map(row => [...row.cells].filter(cell => cell.className !== 'act')"
+            ".map(cell => cell.innerText.trim()))"
         )
 
     def columns(self) -> list[str]:
-        """The names of the table's columns."""
-        return self.page.locator("#progress thead th").all_inner_texts()
+        """The names of the table's columns, but for the one of buttons."""
+        return [name for name in self.page.locator("#progress thead th").all_inner_texts() if name != "Absent?"]
 
     def ideas(self) -> Table:
         """What to talk about: idea, how many pupils, question, what to ask."""
@@ -67,9 +69,16 @@ class ClassProgress(Surface):
         with self.page.expect_download() as download:
             self.follow("Save as a table (CSV)")
         text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text)))
-        gap = rows.index([])
-        return rows[:gap], rows[gap + 1 :]
+        rows = [*csv.reader(io.StringIO(text)), []]
+        first = rows.index([])
+        return rows[:first], rows[first + 1 : rows.index([], first + 1)]
+
+    def save_for_excel(self) -> list[Table]:
+        """Download the Excel file: its sheets, each with its head, every cell as words."""
+        with self.page.expect_download() as download:
+            self.follow("Save for Excel")
+        sheets = read_sheets(Path(download.value.path()).read_bytes())
+        return [[[str(cell) for cell in row] for row in sheet.rows] for sheet in sheets]
 
 
 def open_progress(page: Page, *, class_name: str, lesson: str) -> ClassProgress:

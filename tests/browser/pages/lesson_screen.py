@@ -32,6 +32,17 @@ class LessonScreen(Surface):
         with self.next_screen():
             self.press(self.with_picture("button.answer", picture=picture))
 
+    def begin(self) -> None:
+        """Leave the calm word that comes before the first questions."""
+        self.expect_title("Before we begin")
+        self.choose("Let's begin")
+
+    def think_first(self, thoughts: Sequence[str]) -> None:
+        """Say what one thinks before the story, a choice to each question, and come to the story."""
+        self.begin()
+        for words in thoughts:
+            self.choose(words)
+
     def tick(self, words: str) -> None:
         box = self.tick_box(words)
         self.press(self.page.locator("label.answer").filter(has=box))
@@ -52,6 +63,23 @@ class LessonScreen(Surface):
         """The one button that bears this sign: "check", "arrow-right" (carry on), "rotate-ccw" (another go)."""
         with self.next_screen():
             self.press(self.with_sign("#screen button", sign=sign))
+
+    def put(self, setting: str, option: str) -> None:
+        """Put a setting of the practice phone to one of its options."""
+        radio = self.page.get_by_role("radio", name=option, exact=True)
+        label = self.setting(setting).locator("label").filter(has=radio)
+        self.press(label)
+        expect(label.locator("input")).to_be_checked()
+
+    def turn_off(self, setting: str) -> None:
+        """Turn a switch of the practice phone off."""
+        switch = self.page.get_by_role("switch", name=setting, exact=True)
+        expect(switch).to_be_checked()
+        self.press(self.page.locator("label.switch").filter(has=switch))
+        expect(switch).not_to_be_checked()
+
+    def setting(self, words: str) -> Locator:
+        return self.page.get_by_role("group", name=words, exact=True)
 
     def check(self) -> None:
         self.press_sign("check")
