@@ -56,6 +56,14 @@ class Match:
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A message as meaning: the row of signs, and for each the word that was meant and the place of the one written."""
+
+    row: list[int]
+    words: list[tuple[str, int]]
+
+
 class Grammar:
     """All rules over one vocabulary; it serves every school."""
 
@@ -82,9 +90,13 @@ class Grammar:
             for sign in rarest or ():
                 self._tried_at.setdefault(sign, []).append(place)
 
-    def matches(self, reading: Reading, /, *, names: Mapping[str, str]) -> Iterator[Match]:
-        """Each rule that matches, once; `names` are first names as they are written small, each with its kind."""
-        row, words = self._row(reading, names)
+    def meant(self, reading: Reading, /, *, names: Mapping[str, str]) -> Meant:
+        """What the words mean; `names` are first names as they are written small, each with its kind."""
+        return Meant(*self._row(reading, names))
+
+    def matches(self, meant: Meant, /) -> Iterator[Match]:
+        """Each rule that matches, once."""
+        row, words = meant.row, meant.words
         start = 0
         found: set[int] = set()
         while start < len(row):

@@ -8,6 +8,8 @@ from functools import lru_cache
 from esafety.filtering.disguises import Disguises
 from esafety.filtering.lexicon import Lexicon, shipped_lexicon
 from esafety.filtering.meaning import Grammar
+from esafety.filtering.opinion import Judge
+from esafety.filtering.second_model import shipped_model
 from esafety.filtering.vocabulary import SHORT_FORMS, shipped_vocabulary
 from esafety.filtering.wordfiles import plain_list, words_of
 
@@ -46,3 +48,9 @@ def shipped() -> Shipped:
         grammar=Grammar(vocabulary, known=known),
         first_names=first_names,
     )
+
+
+@lru_cache(maxsize=1)
+def shipped_judge() -> Judge:
+    """The model at work over the shipped grammar; read once in a process."""
+    return Judge(shipped_model(), classes_of=shipped().grammar.signs.classes())

@@ -1,0 +1,132 @@
+"""The second opinion: a small model that may add a finding where no rule did, and never takes one away.
+
+A sentence's score is the sum over its traits (traits.py), of which the model's file holds a number each. Each sentence is
+judged alone and the highest score counts: what stands beside it takes nothing away. How the file is made:
+tests/filtering/training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from esafety.filtering import traits
+from esafety.filtering.following import BREAK_SIGN
+from esafety.filtering.second_model import CATEGORIES, QUESTIONS, Model, unpacked
+from esafety.filtering.verdict import Category
+
+_URGENT = QUESTIONS.index("urgent")
+_MOST_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model says of words[first:after]."""
+
+    category: Category
+    is_urgent: bool
+    first: int
+    after: int
+    over: int
+
+
+class Judge:
+    """The model at work over the signs of one grammar; what it worked out for a word or a pair it remembers."""
+
+    def __init__(self, model: Model, /, *, classes_of: Mapping[int, frozenset[str]]) -> None:
+        self._model = model
+        self._classes_of = classes_of
+        self._named = {sign: traits.named(classes) for sign, classes in classes_of.items()}
+        self._words: dict[tuple[str, int], tuple[str, tuple[str, ...]]] = {}
+        self._pairs: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def opinions(self, row: Sequence[int], words: Sequence[str], /) -> Iterator[Opinion]:
+        """What the model has to say of a message: for each category it sees in it, the words that it sees it in most."""
+        best: dict[Category, Opinion] = {}
+        for start, end in _sentences(row):
+            for first, after in traits.stretches(end - start):
+                for one in self._of_stretch(row, words, start + first, start + after):
+                    known = best.get(one.category)
+                    if known is None or (one.is_urgent, one.over) > (known.is_urgent, known.over):
+                        best[one.category] = one
+        yield from best.values()
+
+    def scores(self, row: Sequence[int], words: Sequence[str], /) -> list[int]:
+        """The scores of one stretch of words, by question."""
+        weights = self._model.weights
+        return unpacked(sum(map(weights.__getitem__, self._traits(row, words)), self._model.start))
+
+    def _of_stretch(self, row: Sequence[int], words: Sequence[str], start: int, end: int, /) -> Iterator[Opinion]:
+        row, words = row[start:end], words[start:end]
+        limits = self._model.limits
+        over = [score - limit for score, limit in zip(self.scores(row, words), limits, strict=True)]
+        for place, category in enumerate(CATEGORIES):
+            if over[place] >= 0:
+                first, after = self._weightiest(row, words, place)
+                yield Opinion(category, over[_URGENT] >= 0, start + first, start + after, over[place])
+
+    def _traits(self, row: Sequence[int], words: Sequence[str], /) -> set[str]:
+        """The traits of a stretch that the model knows."""
+        known_words, known_pairs = self._words, self._pairs
+        known = [known_words.get(one) or self._of_word(*one) for one in zip(words, row, strict=True)]
+        found = self._model.weights.keys() & traits.of_words([token for token, _ in known])
+        for _, its in known:
+            found.update(its)
+        for gap in range(1, traits.NEAR + 1):
+            for pair in zip(row, row[gap:], strict=False):
+                its = known_pairs[pair] if pair in known_pairs else self._of_pair(pair)
+                if its:
+                    found.update(its)
+        return found
+
+    def _of_word(self, word: str, sign: int, /) -> tuple[str, tuple[str, ...]]:
+        token = traits.token(word, self._classes_of[sign])
+        found = (token, self._known(traits.of_word(token, self._named[sign])))
+        if len(self._words) < _MOST_REMEMBERED:
+            self._words[word, sign] = found
+        return found
+
+    def _of_pair(self, pair: tuple[int, int], /) -> tuple[str, ...]:
+        found = self._known(traits.of_classes(self._named[pair[0]], self._named[pair[1]]))
+        if len(self._pairs) < _MOST_REMEMBERED:
+            self._pairs[pair] = found
+        return found
+
+    def _known(self, found: Iterable[str], /) -> tuple[str, ...]:
+        return tuple(one for one in found if one in self._model.weights)
+
+    def _weightiest(self, row: Sequence[int], words: Sequence[str], place: int, /) -> tuple[int, int]:
+        """The run of words whose share of a score is the greatest: each word's own, and half of each pair's."""
+        weights = self._model.weights
+        shares = [0] * len(row)
+        for first, sign in enumerate(row):
+            token, its = self._of_word(words[first], sign)
+            shares[first] += 2 * unpacked(sum(map(weights.__getitem__, its)))[place]
+            for second in range(first + 1, min(first + 1 + traits.NEAR, len(row))):
+                both = sum(map(weights.__getitem__, self._of_pair((sign, row[second]))))
+                if second == first + 1:
+                    both += weights.get(f"b {token} {self._of_word(words[second], row[second])[0]}", 0)
+                shares[first] += unpacked(both)[place]
+                shares[second] += unpacked(both)[place]
+        return _heaviest_run(shares)
+
+
+def _sentences(row: Sequence[int], /) -> Iterator[tuple[int, int]]:
+    start = 0
+    for place in range(len(row) + 1):
+        if place == len(row) or row[place] == BREAK_SIGN:
+            if place > start:
+                yield start, place
+            start = place + 1
+
+
+def _heaviest_run(shares: Sequence[int], /) -> tuple[int, int]:
+    """Where the numbers that stand together add up to most."""
+    best, found, start, total = shares[0], (0, 1), 0, 0
+    for place, share in enumerate(shares):
+        if total <= 0:
+            start, total = place, 0
+        total += share
+        if total > best:
+            best, found = total, (start, place + 1)
+    return found
