@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from esafety.filtering.disguises import Disguises
 from esafety.filtering.following import BREAK_SIGN, Places, follow, spans
@@ -23,6 +23,7 @@ RULE_FILES = {
     "rules/personal.txt": Category.PERSONAL,
     "rules/swearing.txt": Category.PROFANITY,
 }
+TAUGHT_FILE, TEACHING = "rules/contact.txt", "TEACHING"
 _OTHER = frozenset({"OTHER"})
 _CAPITAL = frozenset({"CAPITAL", "OTHER"})
 _NAME = frozenset({"NAME"})
@@ -68,7 +69,7 @@ class Grammar:
     """All rules over one vocabulary; it serves every school."""
 
     def __init__(self, vocabulary: Vocabulary, /, *, known: frozenset[str] | set[str]) -> None:
-        texts = [(category, text) for name, category in RULE_FILES.items() for text in rules_in(lines_of(name))]
+        texts = [(category, text) for name, category in RULE_FILES.items() for text in _guarded(name)]
         self._vocabulary = vocabulary
         classes = _classes(vocabulary, texts)
         extra = (_OTHER, _CAPITAL, _NAME, _NAMES, _NUMBER, _SYMBOL)
@@ -225,6 +226,15 @@ class Grammar:
             return self.signs.of(_SYMBOL)
         start = reading.span_of_words(place, place + 1)[0]
         return self.signs.of(_CAPITAL if reading.original[start].isupper() else _OTHER)
+
+
+def _guarded(file: str, /) -> Iterator[RuleText]:
+    """The rules of a file; those about contact let go of a sentence that teaches how to stay safe."""
+    for text in rules_in(lines_of(file)):
+        if file != TAUGHT_FILE:
+            yield text
+            continue
+        yield replace(text, unless=f"{text.unless}/{TEACHING}" if text.unless else TEACHING)
 
 
 def _is_written_as_name(reading: Reading, place: int, /) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,11 +12,12 @@ from esafety.filtering.second_model import FILE, QUESTIONS, packed
 from esafety.filtering.wordfiles import FOLDER
 from tests.filtering.training.learning import Example, learnt
 from tests.filtering.training.limits import LIMITS
-from tests.filtering.training.sources import Message, everything
+from tests.filtering.training.sources import Message, digest, everything
 
 FEWEST = 3  # a trait that occurs less often is chance
 SCALE = 1000
 SMALLEST = 6  # of SCALE: what weighs less changes nothing
+LEARNT_FROM = "Learnt from sentences whose sha256 is"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -45,6 +47,7 @@ def trained(messages: Sequence[Message], /) -> dict[str, list[int]]:
 def lines(model: dict[str, list[int]], /) -> Iterable[str]:
     """The model's file, line by line."""
     yield f"# Made by python -m tests.filtering.training; the questions: {' '.join(QUESTIONS)}. Do not mend by hand."
+    yield f"# {LEARNT_FROM} {digest()}"
     yield f"limits {' '.join(str(LIMITS[question]) for question in QUESTIONS)}"
     yield f"start {_based(packed(model['']))}"
     yield f"traits {len(model) - 1}"
@@ -65,4 +68,4 @@ def _based(number: int, /) -> str:
 if __name__ == "__main__":
     text = "".join(f"{line}\n" for line in lines(trained(everything())))
     (FOLDER / FILE).write_text(text, encoding="utf-8", newline="\n")
-    print(f"{len(text)} characters, sha256 {hashlib.sha256(text.encode()).hexdigest()}")
+    sys.stdout.write(f"{len(text)} characters, sha256 {hashlib.sha256(text.encode()).hexdigest()}\n")

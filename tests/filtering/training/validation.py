@@ -1,11 +1,12 @@
 """How far the model may be believed: what it says of sentences it has not learnt from.
 
-`python -m tests.filtering.training.validation` prints, for each question and limit, how many of a hundred that should be
-held it finds, and how many innocent ones it holds; limits.py is chosen from it.
+`python -m tests.filtering.training.validation` prints, for each question and limit, how many of a hundred that should
+be held it finds, and how many innocent ones it holds; limits.py is chosen from it.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from esafety.filtering import traits
@@ -47,7 +48,7 @@ def main() -> None:
     """Print the table."""
     messages = everything()
     scores = unseen(messages)
-    print("question limit caught | innocent held: of ours, dev, books")
+    sys.stdout.write("question limit caught | innocent held: of ours, dev, books\n")
     for place, question in enumerate(QUESTIONS):
         for limit in LIMITS:
             held = [its[place] >= limit for its in scores]
@@ -58,7 +59,7 @@ def main() -> None:
                 [not one.labels and one.source == "books" for one in messages],
             )
             shares = [100 * sum(map(int.__mul__, map(int, held), map(int, part))) / sum(part) for part in parts]
-            print(f"{question:9} {limit:5} " + " ".join(f"{share:6.2f}" for share in shares))
+            sys.stdout.write(f"{question:9} {limit:5} " + " ".join(f"{share:6.2f}" for share in shares) + "\n")
 
 
 if __name__ == "__main__":
