@@ -9,9 +9,9 @@ from esafety.filtering.disguises import Disguises
 from esafety.filtering.lexicon import Entry, Lexicon, with_own_words
 from esafety.filtering.links import links
 from esafety.filtering.meaning import Match, Meant
-from esafety.filtering.opinion import Judge
 from esafety.filtering.names import RollNames, SchoolName, letters_of
 from esafety.filtering.numbers import digit_runs, is_card, is_foreign_telephone, is_telephone, may_be_local
+from esafety.filtering.opinion import Judge
 from esafety.filtering.places import addresses, postcodes
 from esafety.filtering.reading import Reading
 from esafety.filtering.rolls import Roll, SchoolNames
@@ -64,7 +64,9 @@ class Desk:
         """What the model adds to what the rules `said`: a category, or that it is urgent."""
         for one in self._judge.opinions(meant.row, [word for word, _ in meant.words]):
             if one.category not in said or (one.is_urgent and not said[one.category]):
-                match = Match(one.category, "model", one.is_urgent, meant.words[one.first][1], meant.words[one.after - 1][1] + 1)
+                match = Match(
+                    one.category, "model", one.is_urgent, meant.words[one.first][1], meant.words[one.after - 1][1] + 1
+                )
                 yield _in_words(reading, match, rule="model")
 
     def _rude(self, reading: Reading, /) -> Iterator[Finding]:

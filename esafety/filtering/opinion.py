@@ -16,6 +16,9 @@ from esafety.filtering.second_model import CATEGORIES, QUESTIONS, Model, unpacke
 from esafety.filtering.verdict import Category
 
 _URGENT = QUESTIONS.index("urgent")
+FEWEST_WORDS = 3  # one or two words say too little; the rules know those that say enough
+SHORT = 12  # words; the more there are beyond, the more chance adds up
+LENGTH_COSTS = 30  # thousandths a word
 _MOST_REMEMBERED = 50_000
 
 
@@ -44,6 +47,8 @@ class Judge:
         """What the model has to say of a message: for each category it sees in it, the words that it sees it in most."""
         best: dict[Category, Opinion] = {}
         for start, end in _sentences(row):
+            if end - start < FEWEST_WORDS:
+                continue
             for first, after in traits.stretches(end - start):
                 for one in self._of_stretch(row, words, start + first, start + after):
                     known = best.get(one.category)
@@ -59,7 +64,8 @@ class Judge:
     def _of_stretch(self, row: Sequence[int], words: Sequence[str], start: int, end: int, /) -> Iterator[Opinion]:
         row, words = row[start:end], words[start:end]
         limits = self._model.limits
-        over = [score - limit for score, limit in zip(self.scores(row, words), limits, strict=True)]
+        length = LENGTH_COSTS * max(0, len(row) - SHORT)
+        over = [score - limit - length for score, limit in zip(self.scores(row, words), limits, strict=True)]
         for place, category in enumerate(CATEGORIES):
             if over[place] >= 0:
                 first, after = self._weightiest(row, words, place)

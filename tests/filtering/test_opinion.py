@@ -34,8 +34,18 @@ MANY = settings(max_examples=100, deadline=None)
 INNOCENT = [one.text for one in own("round1") if one.is_innocent and one.text.isascii() and not one.is_held]
 ONLY_THE_MODELS = (
     # sentence, category: no rule holds them
-@@
+    ("dad put his fist through the door and mum was bleeding", "distress"),
+    ("sneak out when they are asleep, ill be by the garages", "contact"),
+    ("you only got picked cos miss felt bad for you", "unkind"),
+    ("you people all eat with your hands its disgusting", "identity"),
+    ("my mum works nights so its only me and my brother till 7 in the morning", "personal"),
 )
+
+
+def test_the_model_raises_what_is_urgent() -> None:
+    for text, category in ONLY_THE_MODELS:
+        expected = Level.URGENT if category in {"distress", "contact"} else Level.HOLD
+        assert check(text).level is expected, text
 
 
 def of_model(verdict: Verdict) -> list[str]:
@@ -100,10 +110,17 @@ def test_a_long_sentence_is_judged_in_stretches_that_miss_no_word() -> None:
     assert list(traits.stretches(0)) == [(0, 0)]
 
 
-@pytest.mark.parametrize(("hold", "category"), ONLY_THE_MODELS[:3])
-def test_it_is_found_in_a_sentence_that_does_not_end(hold: str, category: str) -> None:
-    padding = "and then we had a look at the big map of the town on the wall " * 6
-    assert category in {one.category for one in check(f"{padding} {hold} {padding}").findings}
+@pytest.mark.parametrize("place", [0, 11, 12, 40, 99])
+def test_a_word_is_seen_wherever_it_stands_in_a_sentence_that_does_not_end(place: int) -> None:
+    weight = packed([0, 0, 0, 2000, 0, 0])
+    judge = Judge(
+        Model({"w zebra": weight}, 0, (1000,) * len(QUESTIONS)),
+        classes_of=shipped.shipped().grammar.signs.classes(),
+    )
+    row, words = row_of(" ".join("zebra" if one == place else "lorem" for one in range(100)))
+    assert [(one.category, one.first, one.after) for one in judge.opinions(row, words)] == [
+        ("distress", place, place + 1)
+    ]
 
 
 @given(st.lists(st.integers(-60_000, 60_000), min_size=len(QUESTIONS), max_size=len(QUESTIONS)))

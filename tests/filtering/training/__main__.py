@@ -1,4 +1,4 @@
-"""Make the model: `python -m tests.filtering.training` (docs/filter.md). The same data give the same file, bit for bit."""
+"""Make the model: `python -m tests.filtering.training`. The same data give the same file, bit for bit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.filtering.training.sources import Message, digest, everything
 
 FEWEST = 3  # a trait that occurs less often is chance
 SCALE = 1000
-SMALLEST = 6  # of SCALE: what weighs less changes nothing
+SMALLEST = 9  # of SCALE: what weighs less changes nothing
 LEARNT_FROM = "Learnt from sentences whose sha256 is"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -27,16 +27,12 @@ def trained(messages: Sequence[Message], /) -> dict[str, list[int]]:
     counts = Counter(trait for _, its in found for trait in its)
     names = sorted(trait for trait, count in counts.items() if count >= FEWEST)
     numbers = {trait: number for number, trait in enumerate(names)}
-    examples = [
-        Example(owner, sorted(numbers[trait] for trait in its if trait in numbers)) for owner, its in found
-    ]
+    examples = [Example(owner, sorted(numbers[trait] for trait in its if trait in numbers)) for owner, its in found]
     columns = [
         learnt(examples, held=[one.is_held_for(question) for one in messages], traits=len(names))
         for question in QUESTIONS
     ]
-    rows = {
-        name: [round(column[place] * SCALE) for column in columns] for place, name in enumerate((*names, ""))
-    }
+    rows = {name: [round(column[place] * SCALE) for column in columns] for place, name in enumerate((*names, ""))}
     return {
         name: [number if abs(number) >= SMALLEST else 0 for number in row]
         for name, row in rows.items()

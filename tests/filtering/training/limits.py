@@ -1,7 +1,7 @@
 """From which score on the model's answer is yes, in thousandths; chosen by cross-validation (validation.py).
 
-A lower limit finds more and holds more innocent messages. Contact and distress may cost more than unkindness does: to miss
-them is worse, and fewer innocent messages look like them. "urgent" counts only beside one of the others.
+A lower limit finds more and holds more innocent messages. Together they must leave the sweeps of innocent writing
+within the gate (docs/filter.md), pupils' own writing above all. "urgent" counts only beside one of the others.
 """
 
-LIMITS = {"unkind": 350, "identity": 350, "contact": 200, "distress": 250, "personal": 350, "urgent": 100}
+LIMITS = {"unkind": 460, "identity": 200, "contact": 280, "distress": 430, "personal": 610, "urgent": 100}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from esafety.filtering.reading import join_letters, read
 from esafety.filtering.rolls import NO_ROLL, Roll, roll_from_json
 from esafety.filtering.shipped import shipped
 from tests.filtering.test_cases import CASES
+from tests.filtering.training.run_on import run_on
 
 HERE = Path(__file__).parent.parent
+NEAR_MISS_COUNTS = 4  # a near miss of a rule is worth so many other sentences
 Stretch = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
@@ -93,9 +95,7 @@ def written(path: Path, /) -> list[Message]:
     """Sentences written for the model by people who had not seen the rules: {"text", "labels", "urgent"}."""
     reader = Reader()
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return [
-        reader.message(path.stem, row["text"], frozenset(row["labels"]), is_urgent=row["urgent"]) for row in rows
-    ]
+    return [reader.message(path.stem, row["text"], frozenset(row["labels"]), is_urgent=row["urgent"]) for row in rows]
 
 
 def _roll(path: Path, /) -> Roll:
@@ -104,8 +104,14 @@ def _roll(path: Path, /) -> Roll:
 
 def near_misses() -> list[Message]:
     """What the table of cases lets through: the nearest thing to what a rule holds."""
-    reader = Reader()
+    reader = Reader(_roll(HERE / "corpus/roll.json"))
     return [reader.message("cases", near, frozenset(), is_urgent=False) for _, _, near in CASES]
+
+
+def stories(sentences: Sequence[str], /) -> list[Message]:
+    """Innocent sentences as a child would run them together."""
+    reader = Reader()
+    return [reader.message("run-on", text, frozenset(), is_urgent=False) for text in run_on(sentences)]
 
 
 def digest() -> str:
@@ -121,9 +127,11 @@ def digest() -> str:
 
 def everything() -> list[Message]:
     """All that the model learns from, in a fixed order."""
-    messages = [*benchmark("dev"), *benchmark("books"), *near_misses()]
+    books = benchmark("books")
+    messages = [*benchmark("dev"), *books, *near_misses() * NEAR_MISS_COUNTS, *stories([one.text for one in books])]
+    ours: list[Message] = []
     for path in sorted((HERE / "corpus").glob("round*.txt")):
-        messages += own_round(path.stem)
+        ours += own_round(path.stem)
     for path in sorted((HERE / "corpus").glob("train-*.txt")):
-        messages += written(path)
-    return messages
+        ours += written(path)
+    return [*messages, *ours, *stories([one.text for one in ours if not one.labels])]

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from esafety.filtering import traits
+from esafety.filtering.opinion import LENGTH_COSTS, SHORT
 from esafety.filtering.second_model import QUESTIONS
 from tests.filtering.training.__main__ import SCALE, trained
 from tests.filtering.training.sources import Message, everything
@@ -27,7 +28,9 @@ def scored(messages: Sequence[Message], model: dict[str, list[int]], /) -> list[
         best = [-100 * SCALE] * len(QUESTIONS)
         for stretch in message.stretches:
             rows = [model[""], *(model.get(trait, nothing) for trait in traits.of_stretch(*stretch))]
-            best = [max(known, sum(column)) for known, column in zip(best, zip(*rows, strict=True), strict=True)]
+            length = LENGTH_COSTS * max(0, len(stretch[0]) - SHORT)
+            sums = [sum(column) - length for column in zip(*rows, strict=True)]
+            best = list(map(max, best, sums))
         found.append(best)
     return found
 
