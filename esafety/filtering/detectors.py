@@ -55,19 +55,16 @@ class Desk:
         said: dict[Category, bool] = {}
         for match in self._grammar.matches(meant):
             said[match.category] = match.is_urgent or said.get(match.category, False)
-            yield _in_words(reading, match, rule=match.rule)
+            yield _in_words(reading, match)
         tick()
         yield from self._opinions(reading, meant, said)
         tick()
 
     def _opinions(self, reading: Reading, meant: Meant, said: Mapping[Category, bool], /) -> Iterator[Finding]:
         """What the model adds to what the rules `said`: a category, or that it is urgent."""
-        for one in self._judge.opinions(meant.row, [word for word, _ in meant.words]):
-            if one.category not in said or (one.is_urgent and not said[one.category]):
-                match = Match(
-                    one.category, "model", one.is_urgent, meant.words[one.first][1], meant.words[one.after - 1][1] + 1
-                )
-                yield _in_words(reading, match, rule="model")
+        for one in self._judge.opinions(meant.row, [word for word, _ in meant.words], said=said):
+            first, after = meant.words[one.first][1], meant.words[one.after - 1][1] + 1
+            yield _in_words(reading, Match(one.category, "model", one.is_urgent, first, after))
 
     def _rude(self, reading: Reading, /) -> Iterator[Finding]:
         exact, known = self._lexicon.exact, self._known
@@ -175,10 +172,10 @@ def _numbers(reading: Reading, /) -> Iterator[tuple[str, tuple[int, int]]]:
             yield "telephone", span
 
 
-def _in_words(reading: Reading, match: Match, /, *, rule: str) -> Finding:
+def _in_words(reading: Reading, match: Match, /) -> Finding:
     start, end = reading.span_of_words(match.first, match.after)
     level = Level.URGENT if match.is_urgent else Level.HOLD
-    return made(match.category, rule=rule, start=start, end=end, level=level)
+    return made(match.category, rule=match.rule, start=start, end=end, level=level)
 
 
 def _rude_finding(reading: Reading, first: int, after: int, entry: Entry, rule: str, /) -> Finding:
