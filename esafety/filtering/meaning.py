@@ -178,8 +178,10 @@ class Grammar:
     def _behind_digits(self, reading: Reading, /) -> dict[int, tuple[str, int]]:
         """Listed words written with digits and signs ("stup1d"): by the first piece, the word and the place after."""
         found: dict[int, tuple[str, int]] = {}
-        for start, end, first, after in reading.odd:
-            chunk = reading.plain[start:end]
+        for start, _, first, after in reading.odd:
+            while after > first and reading.words[after - 1] == BREAK:
+                after -= 1  # noqa: PLW2901 - the stop behind it still ends the sentence
+            chunk = reading.plain[start : reading.ends[after - 1]] if after > first else ""
             if after - first > 1 and not _LEET.isdisjoint(chunk):
                 if chunk not in self._behind and len(self._behind) < _MOST_REMEMBERED:
                     self._behind[chunk] = self._behind_one(chunk)
