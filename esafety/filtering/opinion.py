@@ -56,10 +56,15 @@ class Judge:
         that it is urgent.
         """
         best: dict[Category, Opinion] = {}
+        seen: set[tuple[str, ...]] = set()  # the same words again say nothing new
         for start, end in _sentences(row):
             if end - start < FEWEST_WORDS:
                 continue
             for first, after in traits.stretches(end - start):
+                stretch = tuple(words[start + first : start + after])
+                if stretch in seen:
+                    continue
+                seen.add(stretch)
                 for one in self._of_stretch(row, words, start + first, start + after, said):
                     known = best.get(one.category)
                     if known is None or (one.is_urgent, one.over) > (known.is_urgent, known.over):
