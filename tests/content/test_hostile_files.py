@@ -119,8 +119,8 @@ def _answered(text: str) -> None:
     ],
 )
 def test_a_heavy_file_is_answered_within_half_a_second(text: str) -> None:
-    # The processor's time, and the better of three: other tests run on the same machine. At rest it takes a tenth of this;
-    # what a file could do to a careless pattern takes minutes.
+    # The processor's time, and the better of three: other tests run on the same machine.
+    # At rest it takes a tenth of this; what a file could do to a careless pattern takes minutes.
     took = []
     for _ in range(3):
         began = time.process_time()
