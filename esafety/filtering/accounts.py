@@ -35,7 +35,9 @@ def emails(reading: Reading, /) -> Iterator[tuple[int, int]]:
         is_address = is_sign or provider in _PROVIDERS or re.search(r"[0-9_]", local.group())
         if domain[2] and not (is_sign or re.search(r"[0-9_.]", local.group())):
             continue
-        if (domain[2] or _ENDINGS.search(domain.group())) and (is_address or _MAIL_CUES.search(_said_before(plain, start))):
+        if (domain[2] or _ENDINGS.search(domain.group())) and (
+            is_address or _MAIL_CUES.search(_said_before(plain, start))
+        ):
             yield start, end
 
 
