@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from esafety import places
 from esafety.app import create_app
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
@@ -29,6 +30,8 @@ def app_with_current_tables(settings: Settings) -> Flask:
         SettingsProblem: the database, or a setting, cannot be used.
     """
     app = create_app(settings)
+    # Not in create_app: server processes and the clockwork never change tables, and need 11 MB each for the library.
+    flask_migrate.Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("flask_migrate").setLevel(logging.CRITICAL)  # what it would log is said below, in a sentence
     with app.app_context():

@@ -44,7 +44,7 @@ def used(tmp_path: Path, demonstration: World) -> Iterator[Flask]:
     with demonstration.app.app_context():
         db.engine.dispose()  # so that the file alone holds everything
     shutil.copytree(demonstration.data, tmp_path / "copy")
-    with within(create_app(Settings.for_folder(tmp_path / "copy"))) as app:
+    with within(app_with_current_tables(Settings.for_folder(tmp_path / "copy"))) as app:
         yield app
 
 
