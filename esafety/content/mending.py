@@ -15,7 +15,7 @@ REASONS: dict[Reason, str] = {
     "identity": "Unkind about who somebody is",
     "contact": "Asking to meet, or for something private",
 }
-"""Why a message was held or given back, as staff would pick it. Distress is none of them: a child is told no reason there.
+"""Why a message was held or given back. Distress is none of them: there a child is never told a reason.
 
 The names are those of the filter's categories, so that a finding leads to its lesson.
 """
@@ -35,7 +35,8 @@ def check_short(lesson: Lesson, *, report: Report) -> None:
     if len(lesson.steps) > MOST_STEPS:
         report.problem(
             lesson.steps[MOST_STEPS].line,
-            message=f"a lesson with mends: has at most {MOST_STEPS} steps, and this has {len(lesson.steps)}: take some out.",
+            message=f"a lesson with mends: has at most {MOST_STEPS} steps, and this has {len(lesson.steps)}: "
+            "take some out.",
         )
     if len(lesson.quiz) > MOST_QUESTIONS:
         report.problem(
@@ -54,10 +55,7 @@ def check_short(lesson: Lesson, *, report: Report) -> None:
 
 def same_reason(lesson: Lesson, *, other: Lesson) -> Problem:
     """Return the problem of a lesson whose reason another file of the same folder has for the same key stage."""
-    message = (
-        f"mends: {other.path} mends {lesson.mends} for {lesson.key_stage} already: "
-        "keep one of the two."
-    )
+    message = f"mends: {other.path} mends {lesson.mends} for {lesson.key_stage} already: keep one of the two."
     return Problem(lesson.path, lesson.line_of("mends"), message)
 
 
