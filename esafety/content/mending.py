@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from esafety.content.model import KeyStage, Lesson, Problem, Reason
+from esafety.content.model import KeyStage, Lesson, Problem
 from esafety.content.report import Report
 
-REASONS: dict[Reason, str] = {
+REASONS: dict[str, str] = {
     "personal": "Something private",
     "links": "A web address",
     "profanity": "A rude word",
