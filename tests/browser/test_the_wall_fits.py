@@ -26,6 +26,9 @@ FAULTS = """least => {
     const over = slide.scrollHeight - slide.clientHeight;
     if (over > 0) faults.push(`${name}: ${over} px too high`);
     if (stage && stage.clientHeight < least.scene) faults.push(`${name}: a scene of ${stage.clientHeight} px`);
+    const foot = slide.querySelector(".slide__foot"), list = slide.querySelector(".choices");
+    const below = foot && list ? list.getBoundingClientRect().bottom - foot.getBoundingClientRect().top : 0;
+    if (below > 0) faults.push(`${name}: its foot lies ${below} px over the options`);
     const [kind] = [...slide.classList].filter(each => each.startsWith("slide--")).map(each => each.slice(7));
     const size = element => parseFloat(getComputedStyle(element).fontSize) + 0.5;
     const tooSmall = each => faults.push(`${name}: ${size(each)} px: ${each.textContent.trim()}`);
