@@ -15,6 +15,7 @@ from esafety.concerns.service import concerns_visible_to
 from esafety.desk.signing_in import signing_in_of
 from esafety.lessons import absences
 from esafety.lessons.absences import LessonDays
+from esafety.lessons.asked_for import class_or_404
 from esafety.lessons.facts_views import facts_due
 from esafety.lessons.progress import counts_by_lesson
 from esafety.lessons.setting import settings_of
@@ -26,7 +27,6 @@ from esafety.school.service import (
     PupilOnRoll,
     pupils_in_classes,
     roll_of,
-    visible_class,
     visible_classes,
     year_groups_in,
 )
@@ -116,14 +116,6 @@ def let_in(class_id: str) -> AnyResponse:
         abort(404)
     accounts.let_in(pupil.id, school_id=actor.school_id, by=actor.label)
     return redirect(url_for("desk.class_page", class_id=class_.ref), code=303)
-
-
-def class_or_404(class_ref: str) -> SchoolClass:
-    """The class, if the signed-in person may see it; else the page that does not exist."""
-    found = visible_class(current_actor(), ref=class_ref)
-    if found is None:
-        abort(404)
-    return found
 
 
 def _class_facts(class_: SchoolClass) -> dict[str, object]:
