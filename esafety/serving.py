@@ -20,6 +20,8 @@ __all__ = ["app_with_current_tables", "close_database", "serve"]
 WORKERS = 2  # measured: two processes of one thread each keep the slowest answers short
 SECONDS_TO_FINISH = 10  # what takes longer has hung; so has a worker that was told to stop while it started
 
+TOLD_TO_STOP = (signal.SIGINT, signal.SIGTERM)
+
 
 def close_database(app: Flask) -> None:
     """Let go of the database before server processes are forked: SQLite's locks do not survive being inherited."""
@@ -36,8 +38,7 @@ def serve(*, address: str, port: int, pair: Pair | None = None) -> None:
     Raises:
         SettingsProblem: the workers end again and again.
     """
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=_end_when_told)
+    hear_from_birth()
     server = Granian(
         "esafety.app:create_app_to_serve",
         factory=True,
@@ -66,8 +67,26 @@ def serve(*, address: str, port: int, pair: Pair | None = None) -> None:
             ) from None
 
 
-def _end_when_told() -> None:
+def hear_from_birth() -> None:
+    """Let every process that is forked from now on end when it is told to, however early."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=_hold_back, after_in_parent=_let_come, after_in_child=end_when_told)
+
+
+def _hold_back() -> None:
+    # Told to stop in the instant of its birth, a worker would forget it: the interpreter of a new process throws away
+    # what it was told before it could listen. So the word waits with the system until the worker listens.
+    signal.pthread_sigmask(signal.SIG_BLOCK, TOLD_TO_STOP)
+
+
+def _let_come() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD_TO_STOP)
+
+
+def end_when_told() -> None:
+    """Take the signals back from the handlers that this process was born with."""
     # A worker begins with the main process's handlers, which would only take note: told to stop before it has set its
     # own, it would never end, and the main process would wait for it for ever.
-    for told in (signal.SIGINT, signal.SIGTERM):
+    for told in TOLD_TO_STOP:
         signal.signal(told, signal.SIG_DFL)
+    _let_come()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”\u2019)]*(?:\s+|$)")
@@ -49,6 +50,7 @@ def sentences(text: str) -> list[str]:
     return [one.strip() for one in _SENTENCE_END.sub("\\g<0>\n", text).split("\n") if words(one)]
 
 
+@lru_cache(maxsize=4096)
 def syllables(word: str) -> int:
     """Return about how many syllables an English word has, at least 1."""
     plain = re.sub(r"[^a-z]", "", word.casefold())

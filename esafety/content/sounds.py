@@ -33,11 +33,12 @@ def sound_files(folder: Path) -> Iterator[Path]:
     """Yield the files in the folder of sounds below a folder of lessons, by name; nothing where there is none."""
     sounds = folder / SOUNDS_FOLDER
     try:
-        found = sorted(path for path in sounds.iterdir() if not path.name.startswith("."))
-    except OSError:
+        # A link could lead to any file of the computer, and what is here is given to browsers.
+        named = (path for path in sounds.iterdir() if not path.name.startswith("."))
+        found = sorted(path for path in named if path.is_file() and not path.is_symlink())
+    except OSError:  # also of a folder that may be listed but not entered
         return
-    # A link could lead to any file of the computer, and what is here is given to browsers.
-    yield from (path for path in found if path.is_file() and not path.is_symlink())
+    yield from found
 
 
 def sounds_in(folder: Path) -> dict[str, Path]:

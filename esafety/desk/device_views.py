@@ -17,7 +17,8 @@ from esafety.accounts.class_devices import Enrolment
 from esafety.accounts.rules import MOST_DEVICES
 from esafety.config import Settings
 from esafety.desk.signing_in import signing_in_of
-from esafety.desk.views import class_or_404, desk
+from esafety.desk.views import desk
+from esafety.lessons.asked_for import class_or_404
 from esafety.roles import Capability
 from esafety.school.models import SchoolClass
 from esafety.school.service import roll_of

@@ -15,6 +15,7 @@ from esafety.concerns.service import concerns_visible_to
 from esafety.desk.signing_in import signing_in_of
 from esafety.lessons import absences
 from esafety.lessons.absences import LessonDays
+from esafety.lessons.asked_for import class_or_404
 from esafety.lessons.facts_views import facts_due
 from esafety.lessons.progress import counts_by_lesson
 from esafety.lessons.setting import settings_of
@@ -26,7 +27,6 @@ from esafety.school.service import (
     PupilOnRoll,
     pupils_in_classes,
     roll_of,
-    visible_class,
     visible_classes,
     year_groups_in,
 )
@@ -118,14 +118,6 @@ def let_in(class_id: str) -> AnyResponse:
     return redirect(url_for("desk.class_page", class_id=class_.ref), code=303)
 
 
-def class_or_404(class_ref: str) -> SchoolClass:
-    """The class, if the signed-in person may see it; else the page that does not exist."""
-    found = visible_class(current_actor(), ref=class_ref)
-    if found is None:
-        abort(404)
-    return found
-
-
 def _class_facts(class_: SchoolClass) -> dict[str, object]:
     return {"id": class_.ref, "name": class_.name, "years": year_groups_in(class_.id), "code": class_.code}
 
@@ -152,7 +144,12 @@ def _lesson_facts(class_: SchoolClass, *, roll: Sequence[PupilOnRoll]) -> list[d
     """The lessons for a class, those first that are set for it."""
     counts = counts_by_lesson(class_id=class_.id)
     settings = {each.lesson_id: each for each in settings_of(current_actor()) if each.class_id == class_.id}
-    found = [each for each in lessons_now().lessons.values() if each.key_stage == class_.key_stage]
+    found = [
+        each
+        for each in lessons_now().lessons.values()
+        # A lesson that mends a message is for one child at a time, unless a teacher set it.
+        if each.key_stage == class_.key_stage and (each.mends is None or each.id in settings)
+    ]
     return [
         {
             "id": lesson.id,

@@ -14,10 +14,11 @@ from esafety.db import db, write_beside
 from esafety.exporting import Table, csv_bytes, xlsx_bytes
 from esafety.lessons import absences, progress
 from esafety.lessons.absences import LessonDays
+from esafety.lessons.asked_for import class_and_lesson
 from esafety.lessons.class_tables import change_rows, pupil_rows, tables_of, talk_rows
 from esafety.lessons.progress import ClassProgress
 from esafety.lessons.screens import lesson_facts
-from esafety.lessons.setting_views import class_and_lesson, setting_facts
+from esafety.lessons.setting_views import setting_facts
 from esafety.lessons.standing import Standing, standing_of
 from esafety.lessons.views import lessons
 from esafety.lessons.wall_tallies import tallies_of

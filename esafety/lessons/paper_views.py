@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import format_date
 from markupsafe import Markup
 
-from esafety.content.model import Lesson
 from esafety.content.render import prose
 from esafety.lessons import progress
+from esafety.lessons.asked_for import class_and_lesson, lesson_or_404
 from esafety.lessons.paper import PARTS, panels_of, parts_chosen, quiz_of
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import lessons_now
 from esafety.lessons.standing import standing_of
 from esafety.lessons.views import lessons
 from esafety.roles import Capability
-from esafety.school.calendar import today_at
-from esafety.school.service import visible_class
 from esafety.web.access import current_actor, require
+from esafety.web.days import today
 
 EVERYBODY, FINISHED = "class", "finished"
 
@@ -44,11 +43,9 @@ def paper(lesson_id: str) -> str:
 def certificates(class_id: str, *, lesson_id: str) -> str:
     """Certificates to print: for who finished, for the class, or for one child; by first name, as staff see it."""
     actor = current_actor()
-    class_, lesson = visible_class(actor, ref=class_id), lesson_or_404(lesson_id)
-    if class_ is None:
-        abort(404)
+    class_, lesson = class_and_lesson(class_id, lesson_id=lesson_id)
     wanted = request.args.get("for", FINISHED)
-    day = today_at(actor.school_id)
+    day = today()
     standing = standing_of(actor, class_id=class_.id, lesson=lesson, today=day)
     lines = progress.progress_of(actor, class_id=class_.id, lesson=lesson, standing=standing).lines
     named = [
@@ -67,11 +64,3 @@ def certificates(class_id: str, *, lesson_id: str) -> str:
         day=format_date(day, "d MMMM yyyy"),
         back_url=url_for("lessons.class_progress", class_id=class_.ref, lesson_id=lesson.id),
     )
-
-
-def lesson_or_404(lesson_id: str) -> Lesson:
-    """The lesson with this id, or the page that does not exist."""
-    found = lessons_now().lesson(lesson_id)
-    if found is None:
-        abort(404)
-    return found

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety.config import Settings
 from esafety.content.model import Lesson
 from esafety.content.render import prose
+from esafety.lessons.asked_for import lesson_or_404
 from esafety.lessons.paper import panels_of, purpose_of, quiz_of
-from esafety.lessons.paper_views import lesson_or_404
 from esafety.lessons.shelf import lessons_now
 from esafety.lessons.views import lessons
 from esafety.roles import Capability

@@ -117,7 +117,8 @@ def counts_of_classes(class_ids: Iterable[int]) -> dict[tuple[int, str], tuple[i
             func.count(Sitting.pupil_id.distinct()),
             func.count(func.distinct(_finisher())),
         )
-        .where(Sitting.class_id.in_(list(class_ids)))
+        .join(Pupil, Pupil.id == Sitting.pupil_id)
+        .where(Sitting.class_id.in_(list(class_ids)), Pupil.class_id == Sitting.class_id, Pupil.left_on.is_(None))
         .group_by(Sitting.class_id, Sitting.lesson_id)
     ).all()
     return {(class_id, lesson_id): (begun, finished) for class_id, lesson_id, begun, finished in rows}

@@ -34,6 +34,7 @@ _MOVE = (
     .where(_S.id == bindparam("sitting"))
     .values(
         place=bindparam("to"),
+        class_id=bindparam("class_"),
         path=bindparam("way"),
         version=_S.version + 1,
         moved_at=bindparam("now"),
@@ -132,7 +133,7 @@ def put_right(
 def _walk(actor: Actor, *, sitting: _Sat | None, lesson: Lesson, steps: Sequence[str]) -> Here:
     sitting = sitting or _begin(actor, lesson=lesson, number=1)
     path = [*sitting.path, *steps][: rules.LONGEST_PATH]
-    _move(sitting, place=Place("step", steps[-1]), path=path)
+    _move(actor, sitting=sitting, place=Place("step", steps[-1]), path=path)
     return Here(Place("step", steps[-1]), path=tuple(path))
 
 
@@ -165,14 +166,14 @@ def answer(
         if answering.last_try(sitting.id, question=question, phase="before") is None:
             answering.keep_try(actor, sitting_id=sitting.id, question=question, chosen=chosen, phase="before", try_no=1)
         target = rules.after_before(lesson, question_id=question_id)
-        _move(sitting, place=target)
+        _move(actor, sitting=sitting, place=target)
         return Here(target)
     try_no = before.last.try_no + 1 if before.last else 1
     last = answering.keep_try(
         actor, sitting_id=sitting.id, question=question, chosen=chosen, phase="after", try_no=try_no
     )
     feedback = Place("feedback", question.id)
-    _move(sitting, place=feedback)
+    _move(actor, sitting=sitting, place=feedback)
     return Here(feedback, last)
 
 
@@ -193,7 +194,7 @@ def move_on(actor: Actor, *, lesson: Lesson, move: str, key: str) -> Here:
         _begin(actor, lesson=lesson, number=sitting.number + 1, at=target)
         return Here(target)
     finishes = target.kind == "end" and sitting.finished_at is None
-    _move(sitting, place=target, finished_at=clock.now() if finishes else None)
+    _move(actor, sitting=sitting, place=target, finished_at=clock.now() if finishes else None)
     if finishes:
         audit.record(
             db.session(),
@@ -257,8 +258,11 @@ def _begin(actor: Actor, *, lesson: Lesson, number: int, at: Place | None = None
     return _Sat(id=made, number=number, place=str(place), path=path, finished_at=None)
 
 
-def _move(sitting: _Sat, *, place: Place, path: list[str] | None = None, finished_at: datetime | None = None) -> None:
-    facts = {"to": str(place), "way": path or sitting.path, "now": clock.now()}
+def _move(
+    actor: Actor, *, sitting: _Sat, place: Place, path: list[str] | None = None, finished_at: datetime | None = None
+) -> None:
+    # Who changes class in the middle of a lesson takes it along: the teacher of today sees it.
+    facts = {"to": str(place), "way": path or sitting.path, "now": clock.now(), "class_": next(iter(actor.class_ids))}
     db.session.execute(_MOVE, {"sitting": sitting.id, "ended": finished_at or sitting.finished_at, **facts})
 
 

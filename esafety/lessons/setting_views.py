@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety import receipts
 from esafety.content.model import Lesson
 from esafety.lessons import setting as service
+from esafety.lessons.asked_for import class_and_lesson, class_or_404
 from esafety.lessons.catch_up import LeftToDo, catch_up_of
 from esafety.lessons.class_tables import state_words
 from esafety.lessons.screens import lesson_facts
@@ -23,7 +24,7 @@ from esafety.lessons.views import lessons
 from esafety.roles import Capability
 from esafety.school.calendar import calendar_of
 from esafety.school.models import SchoolClass
-from esafety.school.service import PupilOnRoll, roll_of, visible_class
+from esafety.school.service import PupilOnRoll, roll_of
 from esafety.web.access import current_actor, require
 from esafety.web.days import coming_day_words, today
 from esafety.web.forms import field, fields
@@ -99,9 +100,7 @@ def withdraw(class_id: str, *, lesson_id: str) -> AnyResponse:
 @require(Capability.TEACH_CLASS)
 def catch_up(class_id: str) -> str:
     """Who has still to do what, to look at and to print."""
-    class_ = visible_class(current_actor(), ref=class_id)
-    if class_ is None:
-        abort(404)
+    class_ = class_or_404(class_id)
     known = lessons_now().lessons
     found = catch_up_of(current_actor(), class_id=class_.id, lesson_ids=known)
     return render_template(
@@ -118,15 +117,6 @@ def catch_up(class_id: str) -> str:
             for each in found
         ],
     )
-
-
-def class_and_lesson(class_ref: str, *, lesson_id: str) -> tuple[SchoolClass, Lesson]:
-    """A class that the signed-in person sees, and a lesson; else the page that does not exist."""
-    class_ = visible_class(current_actor(), ref=class_ref)
-    lesson = lessons_now().lesson(lesson_id)
-    if class_ is None or lesson is None:
-        abort(404)
-    return class_, lesson
 
 
 def setting_facts(found: Setting | None, *, on_roll: Iterable[int]) -> dict[str, Any] | None:

@@ -23,6 +23,8 @@ ROW, PADDING, GAP = 84, 20, 14
 STORY_HEIGHT = 420  # the rest is the scene's
 SPEECH_FRAME, SPEAKER = 44, 104
 WAY_ON = 100
+FOOT, FOOT_LINE, FOOT_WIDTH = 26, 32, 850
+LONGEST_HOW = "Put your hand up for each one you choose."
 PHONE_WIDTH, PHONE_HEIGHT, PHONE_PICTURE = 740, 500, 140
 
 # How wide Andika's bold letters are, in hundredths of their size; its light ones are a little narrower.
@@ -116,20 +118,29 @@ def _option_height(option: Option) -> int:
     return max(lines * BIG_LINE, ROW) + PADDING + GAP
 
 
-def pages_of_options(options: Sequence[Option]) -> list[tuple[Option, ...]]:
-    """Return options for hands: on one screen where they fit, else shared out evenly over as few as they take."""
+def pages_of_options(options: Sequence[Option], *, foot: str = "") -> list[tuple[Option, ...]]:
+    """Return options for hands: on one screen where they fit, else shared out evenly over as few as they take.
+
+    `foot` is what is said of the question again below them.
+    """
+    room = _room_above(foot)
     pages = [tuple(options)]
     for screens in range(2, len(options) + 1):
-        if all(options_height(page) <= HEIGHT for page in pages):
+        if all(options_height(page) <= room for page in pages):
             break
         most = -(-len(options) // screens)
         pages = [tuple(options[begin : begin + most]) for begin in range(0, len(options), most)]
     return pages
 
 
-def stand_together(prompt: str, *, options: Sequence[Option]) -> bool:
+def stand_together(prompt: str, *, options: Sequence[Option], foot: str = "") -> bool:
     """Whether a question and its options fit on one screen; else they come one after the other."""
-    return prompt_height(prompt) + options_height(options) <= HEIGHT
+    return prompt_height(prompt) + options_height(options) <= _room_above(foot)
+
+
+def _room_above(foot: str) -> int:
+    # One line of the foot is below HEIGHT, each further one takes from it.
+    return HEIGHT - FOOT_LINE * (lines_of(f"{foot} {LONGEST_HOW}", size=FOOT, width=FOOT_WIDTH) - 1)
 
 
 def _label_width(option: Option, *, of: int) -> int:

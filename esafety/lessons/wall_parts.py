@@ -9,7 +9,7 @@ from esafety.content.model import Speech
 from esafety.content.phone import Phone, PhoneLine, Setting
 
 PartKind = Literal["cover", "story", "phone", "look", "prompt", "vote", "set", "answer", "talk", "end"]
-How = Literal["once", "each", "first", "here"]
+How = Literal["once", "each", "first"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +34,10 @@ class Option:
 class Part:
     """One screen. `said` is what is told and spoken, in order; who tells has no name.
 
-    `on` are the words of the one way on. `how` says what hands are raised for: one option, each that is right, what
-    comes first, where `thing` belongs. `first` is the number of the first option, from 1: many stand on several
-    screens, and `asked` are the ids of all. A vote `is_alone` where its question stood on the screen before, and
-    `is_in_columns` where its options are short.
+    `on` are the words of the one way on. `how` says what hands are raised for: one option, which may be where `thing`
+    belongs, each that is right, or what comes first. `first` is the number of the first option, from 1: many stand on
+    several screens, and `asked` are the ids of all. A vote `is_alone` where its question stood on the screen before,
+    and `is_in_columns` where its options are short.
     """
 
     kind: PartKind

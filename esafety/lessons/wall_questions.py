@@ -23,7 +23,7 @@ def parts_of(question: Question, *, has_answers: bool) -> tuple[Part, ...]:
 def voted_on(prompt: str, *, options: tuple[Option, ...], how: How = "once") -> list[Part]:
     """A question for hands: on one screen, or first the question and then its options, as many as fit."""
     is_alone = not stand_together(prompt, options=options)
-    pages = pages_of_options(options)
+    pages = pages_of_options(options, foot=prompt if is_alone and how != "first" else "")
     votes = [
         Part(
             kind="vote",
@@ -56,8 +56,8 @@ def _thing_by_thing(question: Question, *, has_answers: bool) -> list[Part]:
 
 def _voted_on_thing(answer: Answer, *, prompt: str, options: tuple[Option, ...]) -> list[Part]:
     """Hands for where one thing belongs: on one screen, or first the thing and then the places, as many as fit."""
-    is_alone = not stand_together(answer.label, options=options)
-    pages = pages_of_options(options) if is_alone else [options]
+    is_alone = not stand_together(answer.label, options=options, foot=prompt)
+    pages = pages_of_options(options, foot=answer.label) if is_alone else [options]
     votes = [
         Part(
             kind="vote",
@@ -65,7 +65,6 @@ def _voted_on_thing(answer: Answer, *, prompt: str, options: tuple[Option, ...])
             thing=answer.label,
             thing_show=answer.show or "",
             options=page,
-            how="here",
             first=1 + sum(len(each) for each in pages[:number]),
             asked=tuple(option.id for option in options),
             is_alone=is_alone,

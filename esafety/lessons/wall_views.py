@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety.content.model import Lesson
 from esafety.content.render import prose
 from esafety.lessons import wall_sitting
+from esafety.lessons.asked_for import class_and_lesson
 from esafety.lessons.screens import lesson_facts
 from esafety.lessons.shelf import deck_now, lessons_now
 from esafety.lessons.views import lessons
@@ -24,7 +25,6 @@ from esafety.lessons.wall_state import Hands, Position, Sent, read_sent, tally, 
 from esafety.lessons.wall_tallies import tallies_of
 from esafety.roles import Capability
 from esafety.school.models import SchoolClass
-from esafety.school.service import visible_class
 from esafety.web.access import current_actor, require
 from esafety.web.days import day_words
 from esafety.web.forms import field, text_field
@@ -164,10 +164,7 @@ def _keep(room: Room, *, sent: Sent) -> OnWall:
 
 
 def _room(class_ref: str, *, lesson_id: str) -> Room:
-    class_ = visible_class(current_actor(), ref=class_ref)
-    lesson = lessons_now().lesson(lesson_id)
-    if class_ is None or lesson is None:
-        abort(404)
+    class_, lesson = class_and_lesson(class_ref, lesson_id=lesson_id)
     return Room(class_=class_, lesson=lesson, deck=deck_now(lesson))
 
 

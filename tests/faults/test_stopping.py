@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -16,6 +18,7 @@ from esafety.db import PRAGMAS
 from tests.faults.children import MOST_TRIES, Answer, Device
 from tests.faults.conftest import Maker
 from tests.faults.houses import House, Pass, sign_in
+from tests.faults.newborn import BORN
 from tests.faults.report import Report
 from tests.faults.running import WORKERS, Server, served, started
 from tests.faults.waiting import until
@@ -110,6 +113,21 @@ def test_who_is_told_to_stop_while_starting_stops(new_house: Maker, report: Repo
                 assert server.process.wait(60) == 0
                 assert "Killing" not in server.said()
         row.injected, row.acknowledged, row.control = "3 starts", 3, "before the mending it waited for ever"
+
+
+def test_who_is_told_to_stop_at_birth_does_not_forget_it(report: Report) -> None:
+    """The main process tells a worker as soon as it has made it, where it was told itself a moment before."""
+    with report.of("F15 told to stop at birth") as row:
+        lost, lost_by_control = forgotten("held"), forgotten("not-held")
+        row.injected, row.acknowledged, row.lost = f"{BORN} newborn", BORN - lost, lost
+        row.control = f"not held back: {lost_by_control} of {BORN} forget it"
+        assert lost == 0 < lost_by_control
+
+
+def forgotten(how: str) -> int:
+    """How many of those who are told to stop at birth live on."""
+    command = [sys.executable, "-m", "tests.faults.newborn", how]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout)
 
 
 def test_the_control_who_waits_for_a_killed_server_is_not(new_house: Maker, report: Report) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 
 import html5lib
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from esafety.db import db
-from esafety.school.models import Pupil
+from esafety.lessons.progress import counts_by_lesson
+from esafety.school.models import Pupil, SchoolClass
 from tests.factories.spreadsheets import read_sheets
 from tests.factories.world import World
 from tests.house import HouseClient
@@ -306,3 +307,28 @@ def test_a_poll_without_news_takes_the_fewest(world: World) -> None:
     with queries_counted() as found:
         assert teacher.get(f"{address}?v={version}").status_code == 204
     assert len(found) - QUERIES_FOR_WHO_ASKS <= 3
+
+
+def test_a_child_who_changes_class_takes_the_lesson_along(world: World) -> None:
+    child = world.pupil("Oak", 12)
+    client = stand_at(world, child, lesson_id=KS2, place="step:trophy")
+    with world.app.app_context():
+        willow = db.session.scalar(select(SchoolClass.id).where(SchoolClass.name == "Willow"))
+        of_oak = select(SchoolClass.id).where(SchoolClass.name == "Oak").scalar_subquery()
+        who = update(Pupil).where(Pupil.class_id == of_oak, Pupil.nickname == child["nickname"])
+        db.session.execute(who.values(class_id=willow, nickname="New Here"))
+        db.session.commit()
+    client.post_form(client.get(f"/lesson/{KS2}"), button="Find out who that is")
+    table = table_of(world.signed_in(world.staff("hughes")).get(page_of_class(world, "Willow")))
+    (row,) = (row for row in table if "New Here" in " ".join(row))
+    assert "Doing" in " ".join(row)
+
+
+def test_who_has_left_is_counted_no_more(world: World) -> None:
+    use_willow(world)
+    with world.app.app_context():
+        (willow,) = db.session.scalars(select(SchoolClass.id).where(SchoolClass.name == "Willow"))
+        assert counts_by_lesson(class_id=willow)[KS2] == (3, 1)
+        db.session.execute(update(Pupil).where(Pupil.class_id == willow).values(left_on=date(2026, 11, 20)))
+        assert counts_by_lesson(class_id=willow) == {}
+        db.session.rollback()

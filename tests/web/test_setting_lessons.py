@@ -95,6 +95,18 @@ def test_what_is_begun_still_stands_first_and_what_is_done_does_not(world: World
     assert books_on(begun.get("/home")) == [("My lessons", ALL)]
 
 
+def test_what_was_done_in_last_years_class_is_to_be_done_where_this_years_is_set_it(world: World) -> None:
+    child = stand_at(world, world.pupil(WILLOW, 0), lesson_id=KS2, place="step:settings")
+    with world.app.app_context():
+        oak = "(SELECT id FROM school_class WHERE name = 'Oak')"
+        db.session.execute(db.text(f"UPDATE sitting SET finished_at = moved_at, class_id = {oak}"))  # noqa: S608
+        db.session.commit()
+    assert books_on(child.get("/home")) == [("My lessons", ALL)]
+    set_for(teacher_of_willow(world), world, who="all")
+    assert books_on(child.get("/home")) == SET
+    assert "Done" not in words_of(child.get("/home"))
+
+
 def test_it_may_be_due_on_a_school_day_and_the_teacher_sees_it(world: World) -> None:
     client = teacher_of_willow(world)
     page = client.get(f"{address(world)}/set")

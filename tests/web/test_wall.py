@@ -215,6 +215,16 @@ def test_the_teachers_view_has_notes_talk_and_which_answer_is_right(world: World
 # --- without JavaScript ---------------------------------------------------------
 
 
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_page_of_a_vote_on_which_no_hand_went_up_is_revealed_like_any_other(world: World, page: int) -> None:
+    client = teacher(world)
+    of_two_pages = "question:everyone"
+    lesson = address(world).replace(KS2, "why-the-number")
+    answer = client.get(f"{lesson}/screen?at={of_two_pages}&part={page}&shown=yes")
+    assert answer.status_code == 200
+    assert f'data-place="{of_two_pages}" data-part="{page}"' in text_of(answer)
+
+
 def test_the_wall_goes_on_by_links_alone(world: World) -> None:
     client = teacher(world)
     page = client.get(address(world, page="/screen"))

@@ -34,6 +34,8 @@ class Lead(Surface):
     def open_wall(self) -> Page:
         with self.page.expect_popup() as opened:
             self.follow("Open the wall")
+        # A wall that is half read shows what its script has not yet put away.
+        opened.value.wait_for_load_state()
         return opened.value
 
     def expect_kept(self) -> None:
