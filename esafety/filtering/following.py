@@ -29,15 +29,17 @@ class Places(dict[Atom, int]):
         self.starts = 1 | (breaks << 1)
         self.ends = breaks | bit
         self.phrases = phrases
-        self.here = frozenset(self.where).union(sign for _, _, sign in phrases)
+        self._phrases_begin = 0
+        for begin, _, _ in phrases:
+            self._phrases_begin |= begin
+        self._standing = frozenset(self.where)
+        self.here = self._standing.union(sign for _, _, sign in phrases)
         self._of_phrases: dict[Atom, list[tuple[int, int]]] = {}
 
     def __missing__(self, atom: Atom) -> int:
-        signs = atom.signs
-        found = 0
-        for sign, places in self.where.items():
-            if sign in signs:
-                found |= places
+        where, found = self.where, 0
+        for sign in atom.signs & self._standing:
+            found |= where[sign]
         if atom.is_other:
             found = self.words & ~found
         self[atom] = found
@@ -46,7 +48,7 @@ class Places(dict[Atom, int]):
     def after(self, atom: Atom, at: int, /) -> int:
         """The places after an atom that stands at any of the places `at`, phrases included."""
         reached = (at & self[atom]) << 1
-        if self.phrases:
+        if at & self._phrases_begin:
             if atom not in self._of_phrases:
                 signs = frozenset[int]() if atom.is_other else atom.signs
                 self._of_phrases[atom] = [(bit, size) for bit, size, sign in self.phrases if sign in signs]

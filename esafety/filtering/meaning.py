@@ -78,14 +78,14 @@ class Grammar:
         frequent = {self.signs.of_word[word] for word in _FREQUENT if word in classes}
         self._resolver = Resolver(listed=classes, spellings=vocabulary.spellings, known=known)
         rules = compile_rules((text for _, text in texts), signs=self.signs)
-        self._rules: list[tuple[Category, Rule]] = [
-            (category, rule) for (category, _), rule in zip(texts, rules, strict=True)
-        ]
+        self._rules: list[tuple[Category, Rule, tuple[frozenset[int], ...]]] = []  # with what else each needs
         self._tried_at: dict[int, list[int]] = {}
         self._always: list[int] = []
         self._behind: dict[str, str] = {}
         for place, rule in enumerate(rules):
-            rarest = min(rule.needs, key=lambda signs: sum(_weight(sign, frequent) for sign in signs), default=None)
+            needs = sorted(rule.needs, key=lambda signs: sum(_weight(sign, frequent) for sign in signs))
+            self._rules.append((texts[place][0], rule, tuple(needs[1:])))
+            rarest = needs[0] if needs else None
             if rarest is None:
                 self._always.append(place)
             for sign in rarest or ():
@@ -114,8 +114,8 @@ class Grammar:
             if sign in self._tried_at:
                 tried.update(self._tried_at[sign])
         for place in sorted(tried - found):
-            category, rule = self._rules[place]
-            if any(map(here.isdisjoint, rule.needs)) or not follow(rule.pattern, places.all, places):
+            category, rule, needs = self._rules[place]
+            if any(map(here.isdisjoint, needs)) or not follow(rule.pattern, places.all, places):
                 continue
             span = _first_span(rule, row, places)
             if span:

@@ -8,7 +8,7 @@ tests/filtering/training.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from esafety.filtering import traits
 from esafety.filtering.following import BREAK_SIGN
@@ -55,7 +55,7 @@ class Judge:
         `said` are the categories that rules have found, and whether they found it urgent: to that nothing is added but
         that it is urgent.
         """
-        best: dict[Category, Opinion] = {}
+        best: dict[Category, Opinion] = {}  # with the whole stretch as its words
         seen: set[tuple[str, ...]] = set()  # the same words again say nothing new
         for start, end in _sentences(row):
             if end - start < FEWEST_WORDS:
@@ -69,7 +69,10 @@ class Judge:
                     known = best.get(one.category)
                     if known is None or (one.is_urgent, one.over) > (known.is_urgent, known.over):
                         best[one.category] = one
-        yield from best.values()
+        for one in best.values():
+            part = slice(one.first, one.after)
+            first, after = self._weightiest(row[part], words[part], CATEGORIES.index(one.category))
+            yield replace(one, first=one.first + first, after=one.first + after)
 
     def scores(self, row: Sequence[int], words: Sequence[str], /) -> list[int]:
         """The scores of one stretch of words, by question."""
@@ -95,8 +98,7 @@ class Judge:
         is_urgent = over[_URGENT] >= 0
         for place in asked:
             if over[place] >= 0 and (is_urgent or CATEGORIES[place] not in said):
-                first, after = self._weightiest(row, words, place)
-                yield Opinion(CATEGORIES[place], is_urgent, start + first, start + after, over[place])
+                yield Opinion(CATEGORIES[place], is_urgent, start, end, over[place])
 
     def _rough(self, row: Sequence[int], words: Sequence[str], /) -> int:
         """The scores, in lanes, with a trait counted as often as it occurs: what most sentences need no more than."""
