@@ -69,6 +69,9 @@ _TAKEN_BACK = frozenset(
 )
 
 
+_MONEY = frozenset("£$€")  # a price is no account, though its sign looks like a letter
+
+
 def handles(reading: Reading, /, *, known: Container[str]) -> Iterator[tuple[int, int]]:
     """Where the name of an account stands in the original: an odd word near the name of an app."""
     words = set(reading.words)
@@ -87,6 +90,8 @@ def handles(reading: Reading, /, *, known: Container[str]) -> Iterator[tuple[int
         begin, end = reading.span(start, start + len(core))
         written = reading.original[begin:end]
         is_at = core[0] == "@" and len(core) > 3 and core[1:] not in known  # noqa: PLR2004 - as above
+        if written[0] in _MONEY:
+            continue
         if is_at or (has_cue and (_ODD.match(core) or (_CAMEL.match(written) and core not in known))):
             yield begin, end
     if has_cue:
@@ -136,7 +141,11 @@ def passwords(reading: Reading, /) -> Iterator[tuple[int, int]]:
     """Where a password or a PIN is given away."""
     words = reading.words
     for place, word in enumerate(words):
-        if word in _SECRET_WORDS or (word in {"code", "word"} and _opens_something(words, place)):
+        if (
+            word in _SECRET_WORDS
+            or (word == "code" and _opens_something(words, place))
+            or (word == "word" and place and words[place - 1] == "pass")
+        ):
             found = _told_after(reading, place)
             if found is not None:
                 yield reading.span_of_words(place, found + 1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from esafety.filtering.accounts import birth_dates, emails, handles, number_plates, passwords
 from esafety.filtering.disguises import Disguises
 from esafety.filtering.lexicon import Entry, Lexicon, with_own_words
 from esafety.filtering.links import links
+from esafety.filtering.meaning import Match, Meant
 from esafety.filtering.names import RollNames, SchoolName, letters_of
 from esafety.filtering.numbers import digit_runs, is_card, is_foreign_telephone, is_telephone, may_be_local
+from esafety.filtering.opinion import Judge
 from esafety.filtering.places import addresses, postcodes
 from esafety.filtering.reading import Reading
 from esafety.filtering.rolls import Roll, SchoolNames
@@ -27,8 +29,9 @@ _SHORT_PIECE = 3
 class Desk:
     """The filter made ready for one roll, one school and its own rules."""
 
-    def __init__(self, shipped: Shipped, *, roll: Roll, school: SchoolNames, rules: Rules) -> None:
+    def __init__(self, shipped: Shipped, *, judge: Judge, roll: Roll, school: SchoolNames, rules: Rules) -> None:
         self._grammar = shipped.grammar
+        self._judge = judge
         self._names = RollNames(roll, ordinary=shipped.ordinary)
         self._school = SchoolName(school, ordinary=shipped.ordinary)
         own_known = self._names.known | frozenset(map(letters_of, rules.allowed))
@@ -48,11 +51,20 @@ class Desk:
         tick()
         yield from self._private(reading)
         tick()
-        for match in self._grammar.matches(reading, names=self._first_names):
-            start, end = reading.span_of_words(match.first, match.after)
-            level = Level.URGENT if match.is_urgent else Level.HOLD
-            yield made(match.category, rule=match.rule, start=start, end=end, level=level)
+        meant = self._grammar.meant(reading, names=self._first_names)
+        said: dict[Category, bool] = {}
+        for match in self._grammar.matches(meant):
+            said[match.category] = match.is_urgent or said.get(match.category, False)
+            yield _in_words(reading, match)
         tick()
+        yield from self._opinions(reading, meant, said)
+        tick()
+
+    def _opinions(self, reading: Reading, meant: Meant, said: Mapping[Category, bool], /) -> Iterator[Finding]:
+        """What the model adds to what the rules `said`: a category, or that it is urgent."""
+        for one in self._judge.opinions(meant.row, [word for word, _ in meant.words], said=said):
+            first, after = meant.words[one.first][1], meant.words[one.after - 1][1] + 1
+            yield _in_words(reading, Match(one.category, "model", one.is_urgent, first, after))
 
     def _rude(self, reading: Reading, /) -> Iterator[Finding]:
         exact, known = self._lexicon.exact, self._known
@@ -158,6 +170,12 @@ def _numbers(reading: Reading, /) -> Iterator[tuple[str, tuple[int, int]]]:
             yield "card-number", span
         elif may_be_local(run) and not _RING.isdisjoint(near) and {"my", "me", "our", "mums", "dads"} & set(near):
             yield "telephone", span
+
+
+def _in_words(reading: Reading, match: Match, /) -> Finding:
+    start, end = reading.span_of_words(match.first, match.after)
+    level = Level.URGENT if match.is_urgent else Level.HOLD
+    return made(match.category, rule=match.rule, start=start, end=end, level=level)
 
 
 def _rude_finding(reading: Reading, first: int, after: int, entry: Entry, rule: str, /) -> Finding:

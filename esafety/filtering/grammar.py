@@ -98,6 +98,10 @@ class Signs:
         """The sign of a set that was named at the start."""
         return self._of_set[classes]
 
+    def classes(self) -> dict[int, frozenset[str]]:
+        """The classes behind each sign."""
+        return {sign: classes for classes, sign in self._of_set.items()}
+
     def named(self, atom: str, /) -> frozenset[int]:
         """The signs of all words that an atom of a pattern names.
 

@@ -12,6 +12,9 @@ from esafety.filtering.wordfiles import forms_of, sections_of
 FILES = {Category.PROFANITY: "swearing/swearing.txt", Category.IDENTITY: "swearing/slurs.txt"}
 
 
+_ENGLISH_TOGETHER = frozenset({"sword"})  # rude as two words ("the s word"), not as one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A listed word. A shy one is an ordinary word too, and is held in a disguise only."""
@@ -40,7 +43,8 @@ class Lexicon:
         joined = "".join(parts)
         if len(parts) > 1:
             self.phrases.setdefault(parts[0], []).append((parts[1:], entry))
-        self.exact.setdefault(joined, entry)
+        if joined not in _ENGLISH_TOGETHER:
+            self.exact.setdefault(joined, entry)
 
     def stems_pattern(self) -> re.Pattern[str]:
         """What is searched in words that are no English."""

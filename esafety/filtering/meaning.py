@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from esafety.filtering.disguises import Disguises
 from esafety.filtering.following import BREAK_SIGN, Places, follow, spans
@@ -23,6 +23,7 @@ RULE_FILES = {
     "rules/personal.txt": Category.PERSONAL,
     "rules/swearing.txt": Category.PROFANITY,
 }
+TAUGHT_FILE, TEACHING = "rules/contact.txt", "TEACHING"
 _OTHER = frozenset({"OTHER"})
 _CAPITAL = frozenset({"CAPITAL", "OTHER"})
 _NAME = frozenset({"NAME"})
@@ -56,11 +57,19 @@ class Match:
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A message as meaning: the row of signs, and for each the word that was meant and the place of the one written."""
+
+    row: list[int]
+    words: list[tuple[str, int]]
+
+
 class Grammar:
     """All rules over one vocabulary; it serves every school."""
 
     def __init__(self, vocabulary: Vocabulary, /, *, known: frozenset[str] | set[str]) -> None:
-        texts = [(category, text) for name, category in RULE_FILES.items() for text in rules_in(lines_of(name))]
+        texts = [(category, text) for name, category in RULE_FILES.items() for text in _guarded(name)]
         self._vocabulary = vocabulary
         classes = _classes(vocabulary, texts)
         extra = (_OTHER, _CAPITAL, _NAME, _NAMES, _NUMBER, _SYMBOL)
@@ -82,9 +91,13 @@ class Grammar:
             for sign in rarest or ():
                 self._tried_at.setdefault(sign, []).append(place)
 
-    def matches(self, reading: Reading, /, *, names: Mapping[str, str]) -> Iterator[Match]:
-        """Each rule that matches, once; `names` are first names as they are written small, each with its kind."""
-        row, words = self._row(reading, names)
+    def meant(self, reading: Reading, /, *, names: Mapping[str, str]) -> Meant:
+        """What the words mean; `names` are first names as they are written small, each with its kind."""
+        return Meant(*self._row(reading, names))
+
+    def matches(self, meant: Meant, /) -> Iterator[Match]:
+        """Each rule that matches, once."""
+        row, words = meant.row, meant.words
         start = 0
         found: set[int] = set()
         while start < len(row):
@@ -165,8 +178,10 @@ class Grammar:
     def _behind_digits(self, reading: Reading, /) -> dict[int, tuple[str, int]]:
         """Listed words written with digits and signs ("stup1d"): by the first piece, the word and the place after."""
         found: dict[int, tuple[str, int]] = {}
-        for start, end, first, after in reading.odd:
-            chunk = reading.plain[start:end]
+        for start, _, first, after in reading.odd:
+            while after > first and reading.words[after - 1] == BREAK:
+                after -= 1  # noqa: PLW2901 - the stop behind it still ends the sentence
+            chunk = reading.plain[start : reading.ends[after - 1]] if after > first else ""
             if after - first > 1 and not _LEET.isdisjoint(chunk):
                 if chunk not in self._behind and len(self._behind) < _MOST_REMEMBERED:
                     self._behind[chunk] = self._behind_one(chunk)
@@ -213,6 +228,15 @@ class Grammar:
             return self.signs.of(_SYMBOL)
         start = reading.span_of_words(place, place + 1)[0]
         return self.signs.of(_CAPITAL if reading.original[start].isupper() else _OTHER)
+
+
+def _guarded(file: str, /) -> Iterator[RuleText]:
+    """The rules of a file; those about contact let go of a sentence that teaches how to stay safe."""
+    for text in rules_in(lines_of(file)):
+        if file != TAUGHT_FILE:
+            yield text
+            continue
+        yield replace(text, unless=f"{text.unless}/{TEACHING}" if text.unless else TEACHING)
 
 
 def _is_written_as_name(reading: Reading, place: int, /) -> bool:

@@ -10,7 +10,7 @@ from esafety.filtering.detectors import Desk, made
 from esafety.filtering.reading import join_letters, read
 from esafety.filtering.rolls import NO_ROLL, NO_SCHOOL, Roll, SchoolNames
 from esafety.filtering.rules import NO_OWN_RULES, Rules
-from esafety.filtering.shipped import shipped
+from esafety.filtering.shipped import shipped, shipped_judge
 from esafety.filtering.verdict import Category, Finding, Level, Verdict
 
 LONGEST = 2000  # characters that are read as one; what is longer is held, and read in windows
@@ -56,7 +56,7 @@ def check(
 @lru_cache(maxsize=64)
 def desk_for(roll: Roll, school: SchoolNames, rules: Rules, /) -> Desk:
     """The filter made ready for a roll, a school and its rules; kept, for the next message will ask for the same."""
-    return Desk(shipped(), roll=roll, school=school, rules=rules)
+    return Desk(shipped(), judge=shipped_judge(), roll=roll, school=school, rules=rules)
 
 
 def _clock(seconds: float, /) -> Callable[[], None]:

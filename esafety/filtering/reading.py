@@ -143,6 +143,11 @@ def _letters_from(reading: Reading, place: int, /) -> list[int]:
     return run
 
 
-def _moved(odd: tuple[int, int, int, int], after: int, by: int, /) -> tuple[int, int, int, int]:
-    start, end, first, last = odd
-    return start, end, first - by if first > after else first, max(last - by, first) if last > after else last
+def _moved(odd: tuple[int, int, int, int], joined: int, by: int, /) -> tuple[int, int, int, int]:
+    """Where a chunk's words are now that those from `joined` on, and `by` after it, are one word."""
+    start, end, first, after = odd
+
+    def now(place: int) -> int:
+        return place if place <= joined else max(joined, place - by)
+
+    return start, end, now(first), now(after - 1) + 1 if after > first else now(first)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
 from esafety.filtering.disguises import Disguises
 from esafety.filtering.lexicon import Lexicon, shipped_lexicon
 from esafety.filtering.meaning import Grammar
+from esafety.filtering.opinion import Judge
+from esafety.filtering.second_model import shipped_model
 from esafety.filtering.vocabulary import SHORT_FORMS, shipped_vocabulary
 from esafety.filtering.wordfiles import plain_list, words_of
 
@@ -27,6 +32,23 @@ class Shipped:
 @lru_cache(maxsize=1)
 def shipped() -> Shipped:
     """Read everything; about a fifth of a second, once in a process."""
+    with _uncollected():
+        return _read()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: nothing that is read here is any, and looking costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read() -> Shipped:
     ordinary = plain_list("english.txt")
     names = words_of("innocent/first_names.txt")
     vocabulary = shipped_vocabulary()
@@ -46,3 +68,10 @@ def shipped() -> Shipped:
         grammar=Grammar(vocabulary, known=known),
         first_names=first_names,
     )
+
+
+@lru_cache(maxsize=1)
+def shipped_judge() -> Judge:
+    """The model at work over the shipped grammar; read once in a process."""
+    with _uncollected():
+        return Judge(shipped_model(), classes_of=shipped().grammar.signs.classes())

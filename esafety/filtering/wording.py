@@ -72,6 +72,7 @@ RULE_WORDS = {
     "gift": "a gift for meeting, a picture or a secret",
     "picture": "asks for a picture or the camera",
     "stranger": "may be written by somebody older, or a stranger",
+    "model": "it reads like it to the small model; no rule says so",
     "over-long": "it is too long",
     "filter-failed": "the filter failed; nothing is known about this message",
     "filter-slow": "the filter took too long",
