@@ -16,6 +16,7 @@ from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
+from esafety.board import models as _board_models  # noqa: F401 - so that its tables are known
 from esafety.clockwork import kinds
 from esafety.clockwork.checkpoint import CHECKPOINT
 from esafety.clockwork.tidy import TIDY_JOBS, tidy
