@@ -56,7 +56,8 @@ class BoardOpening(Model):
 class BoardSettings(Model):
     """What a school has chosen for all its boards; a school without a row has what `rules.DEFAULTS` says.
 
-    `opens` and `closes` None are the school's own hours. `closed_at`: the head has closed every board, until opened.
+    `opens` and `closes` None are the school's own hours; `any_day`: also on days without school. `closed_at`: the head
+    has closed every board, until it is taken back.
     """
 
     __tablename__ = "board_settings"
@@ -65,6 +66,7 @@ class BoardSettings(Model):
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), unique=True)
     opens: Mapped[time | None] = mapped_column(Time)
     closes: Mapped[time | None] = mapped_column(Time)
+    any_day: Mapped[bool] = mapped_column(default=False, server_default=false())
     most_waiting: Mapped[int]
     oldest_minutes: Mapped[int]
     shows_first_names: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("opens", sa.Time(), nullable=True),
         sa.Column("closes", sa.Time(), nullable=True),
+        sa.Column("any_day", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("most_waiting", sa.Integer(), nullable=False),
         sa.Column("oldest_minutes", sa.Integer(), nullable=False),
         sa.Column("shows_first_names", sa.Boolean(), server_default=sa.false(), nullable=False),
