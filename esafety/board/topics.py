@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy.orm import aliased
 
 from esafety import audit, clock
 from esafety.board import rules
@@ -42,7 +43,8 @@ def topics_visible_to(actor: Actor, /) -> ColumnElement[bool]:
     """The topics that `actor` may see: a child those of its class on today's roll, staff those of theirs."""
     in_school = Topic.school_id == actor.school_id
     if actor.is_pupil:
-        on_roll = select(Pupil.class_id).where(Pupil.id == actor.person_id, Pupil.left_on.is_(None))
+        child = aliased(Pupil)
+        on_roll = select(child.class_id).where(child.id == actor.person_id, child.left_on.is_(None))
         return and_(in_school, Topic.class_id.in_(on_roll))
     if actor.may(Capability.MODERATE_SCHOOL_BOARD) or actor.may(Capability.HIDE_AND_ESCALATE):
         return in_school

@@ -54,9 +54,9 @@ def is_by(actor: Actor, /) -> ColumnElement[bool]:
 
 def _is_on_roll(actor: Actor, /) -> ColumnElement[bool]:
     # Read from the roll, not from the actor: whoever was moved to another class has left this one's board at once.
-    return exists(
-        select(Pupil.id).where(Pupil.id == actor.person_id, Pupil.class_id == Message.class_id, Pupil.left_on.is_(None))
-    )
+    child = aliased(Pupil)  # an alias, for the list that is filtered may name children too
+    on_roll = (child.id == actor.person_id) & (child.class_id == Message.class_id) & child.left_on.is_(None)
+    return exists(select(child.id).where(on_roll))
 
 
 def _is_shown() -> ColumnElement[bool]:
