@@ -43,8 +43,11 @@ def staff_shelf() -> Response:
     wanted = finding.wanted_from({name: _asked(name) for name in ASKED_BY}, offers=offers)
     fitting = finding.found(catalogue.lessons.values(), wanted=wanted, facts=catalogue.facts)
     done = _done_by_classes(fitting)
+    cards = {lesson.id: {**_card(lesson), "classes": done.get(lesson.id, [])} for lesson in fitting}
     facts = {
-        "lessons": [{**_card(lesson), "classes": done.get(lesson.id, [])} for lesson in fitting],
+        "lessons": [cards[lesson.id] for lesson in fitting if lesson.mends is None],
+        "mending": [cards[lesson.id] for lesson in fitting if lesson.mends],
+        "found": len(fitting),
         "all": len(catalogue.lessons),
         "wanted": wanted,
         "choices": _choices(offers),
