@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from esafety.content.catalogue import Catalogue
+from esafety.content.mending import REASONS
 from esafety.content.model import STRANDS, TOPICS, Lesson
 from esafety.content.render import prose
 from esafety.lessons import finding
@@ -93,6 +94,7 @@ def _card(lesson: Lesson) -> dict[str, Any]:
     return {
         **lesson_facts(lesson),
         "topic": TOPICS.get(lesson.topic, ""),
+        "mends": REASONS.get(lesson.mends or "", ""),
         "strand": STRANDS.get(lesson.strand, ""),
         "minutes": lesson.minutes,
         "url": url_for("lessons.staff_lesson", lesson_id=lesson.id),

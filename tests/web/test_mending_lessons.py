@@ -52,6 +52,7 @@ def test_a_teacher_finds_them_together_below_the_other_lessons(world: World) -> 
     assert len(found) == len(set(found)) == 18
     assert found.index("Friends of friends of friends") < found.index("Otto's party message")
     assert "18 lessons" in words_of(page)
+    assert "Something private · 3 minutes" in words_of(page)
     alone = world.signed_in(world.staff("patel")).get("/desk/lessons?words=party")
     assert titles(alone) == ["Otto's party message"]
     assert "No lesson fits" not in words_of(alone)
