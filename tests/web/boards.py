@@ -86,8 +86,8 @@ class Board:
         return words_of(self.child(number).get(at or self.address))
 
 
-def board_in(world: World, class_name: str = "Oak", **more: Any) -> Board:
-    """Open the board of a class and give it a topic."""
+def board_in(world: World, class_name: str = "Willow", **more: Any) -> Board:
+    """Open the board of a class, which the demonstration has not written on, and give it a topic."""
     with world.app.app_context():
         boards.opened(class_name, **more)
         topic = boards.topic_of(class_name)

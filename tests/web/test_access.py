@@ -45,7 +45,7 @@ class Places:
         self.topics = dict(world.rows(f"SELECT c.name, MIN(t.ref) FROM topic t {in_class} GROUP BY c.name"))  # noqa: S608
         # Each child has one of its own, and finds two of a classmate: one to answer, one that is hidden as a worry.
         self.owns, self.posts, self.worries = (
-            {name: refs[number] for name, refs in _messages(world).items()} for number in range(3)
+            {name: refs[number - 3] for name, refs in _messages(world).items()} for number in range(3)
         )
         self.concerns = dict(world.rows(f"SELECT c.name, MAX(k.ref) FROM concern k {in_class} GROUP BY c.name"))  # noqa: S608
 

@@ -35,7 +35,7 @@ def poll_address(board: Board, *, number: int = 0, at: str = "") -> str:
 
 
 def test_a_board_that_nobody_opened_says_so_kindly(world: World) -> None:
-    child = world.signed_in(world.pupil("Oak"))
+    child = world.signed_in(world.pupil("Willow"))
     page = child.get("/board")
     assert page.status_code == 200
     assert "The board is resting. Your teacher opens it." in words_of(page)
@@ -45,7 +45,7 @@ def test_a_board_that_nobody_opened_says_so_kindly(world: World) -> None:
 def test_an_open_board_says_what_for_until_when_and_who_is_there(world: World) -> None:
     board = board_in(world)
     words = board.words(at="/board")
-    for shown in ("Books we love", "Mrs Patel is here until", "Hedgehogs", "Say what you liked"):
+    for shown in ("Books we love", f"{TEACHER} is here until", "Hedgehogs", "Say what you liked"):
         assert shown in words
     assert "Class board" in words_of(board.child().get("/home"))
 
@@ -129,7 +129,7 @@ def test_a_classmate_sees_it_once_it_is_shown_and_no_more_once_it_is_removed(wor
 def test_other_classes_and_schools_find_nothing(world: World) -> None:
     board = board_in(world)
     ref, topic = board.shown(0), board.topic
-    for class_name in ("Willow", "Onnen"):
+    for class_name in ("Oak", "Onnen"):
         stranger = world.signed_in(world.pupil(class_name))
         for page in (
             board.address,
@@ -141,7 +141,7 @@ def test_other_classes_and_schools_find_nothing(world: World) -> None:
             assert stranger.get(page).status_code == 404
         home = words_of(stranger.get("/board"))
         assert "Hedgehogs" not in home
-        assert "Mrs Patel" not in home
+        assert TEACHER not in home
     assert board.child(1).get(f"/board/topic/{new_ref()}").status_code == 404
     assert board.child(1).get(f"/board/topic/{topic}").status_code == 200
 
@@ -151,9 +151,9 @@ def test_a_child_who_was_moved_has_left_the_board_at_once(world: World) -> None:
     board.shown(1)
     asked = poll_address(board, number=0)
     with board.services():
-        (willow,) = child_of("Willow", nickname=world.pupil("Willow")["nickname"]).class_ids
+        (oak,) = child_of("Oak", nickname=world.pupil("Oak")["nickname"]).class_ids
         db.session.execute(
-            update(Pupil).where(Pupil.id == board.actor(0).person_id).values(class_id=willow, nickname="New Wren")
+            update(Pupil).where(Pupil.id == board.actor(0).person_id).values(class_id=oak, nickname="New Wren")
         )
         db.session.commit()
     assert board.child(0).get(asked, headers=HTMX).status_code == 404
