@@ -23,6 +23,7 @@ from tests.web.boards import Board, board_in
 from tests.web.doors import words_of
 
 HTMX = {"HX-Request": "true"}
+TEACHER = "Mr Hughes"
 CANARY = "a zebracanary sat on the gate"
 
 

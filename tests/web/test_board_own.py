@@ -148,7 +148,9 @@ def test_a_worry_hides_it_at_once_and_thanks_once_however_often_it_comes(world: 
     own = board.words(1, at=f"/board/mine/{ref}")
     assert "A grown-up is looking at this." in own
     assert "it is about me" not in own
-    moves = "SELECT decision FROM message_move JOIN message m ON m.id = message_id WHERE decision = 'report' AND m.ref = "
+    moves = (
+        "SELECT decision FROM message_move JOIN message m ON m.id = message_id WHERE decision = 'report' AND m.ref = "
+    )
     assert len(world.rows(f"{moves}'{ref}'")) == 1
 
 
