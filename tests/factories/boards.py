@@ -12,7 +12,7 @@ from esafety.board import service
 from esafety.board.choices import choose
 from esafety.board.opening import Opened, close_board, open_board
 from esafety.board.rules import DEFAULTS
-from esafety.board.topics import TopicKept, make_topic
+from esafety.board.topics import TopicKept, make_topic, topics_of
 from esafety.db import db
 from esafety.moderation.deciding import decide
 from esafety.moderation.models import Message
@@ -80,6 +80,11 @@ def topic_of(
     made = make_topic(teacher, class_id=class_id, title=title, purpose=purpose, picture=picture)
     assert isinstance(made, TopicKept), made
     return made.ref
+
+
+def topic_called(title: str, *, of: Actor) -> str:
+    """The ref of the topic with that title which `of` sees."""
+    return next(each.ref for each in topics_of(of) if each.title == title)
 
 
 def posted(child: Actor, *, topic: str, text: str = NICE, answers: str = "", pictures: tuple[str, ...] = ()) -> str:
