@@ -72,6 +72,8 @@ TABLE: dict[str, Entry | str] = {
     "board.send_mend": _for(PUPILS, OWN),
     "board.keep_mend": _for(PUPILS, OWN),
     "board.take_back": _for(PUPILS, OWN),
+    "board.judge": _for(PUPILS),
+    "board.judge_one": _for(PUPILS),
     "board.worry": _for(PUPILS, OWN),
     "board.send_worry": _for(PUPILS, OWN),
     "board.worry_sent": _for(PUPILS),
