@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -11,9 +11,9 @@ from esafety import clock, receipts
 from esafety.board import service
 from esafety.board.choices import choose
 from esafety.board.opening import Opened, close_board, open_board
-from esafety.board.rules import DEFAULTS
 from esafety.board.topics import TopicKept, make_topic, topics_of
 from esafety.db import db
+from esafety.demo.board import AT_ANY_HOUR
 from esafety.moderation.deciding import decide
 from esafety.moderation.models import Message
 from esafety.moderation.outcomes import Decided, Received
@@ -53,10 +53,8 @@ def opened(class_name: str, *, purpose: str = "Books we love", minutes: int = 50
     """Open the class's board, at whatever hour these tests run; whoever opened it is on duty."""
     teacher = teacher_of(class_name)
     (class_id,) = teacher.class_ids
-    at_any_hour = replace(
-        DEFAULTS, any_day=True, opens=time(0, 0), closes=time(23, 59, 59), shows_first_names=first_names
-    )
-    choose(_head(teacher.school_id), choices=at_any_hour)
+    # As in the demonstration, whose messages have been waiting since the last school day.
+    choose(_head(teacher.school_id), choices=replace(AT_ANY_HOUR, shows_first_names=first_names))
     on_duty = db.session.scalars(select(Staff.ref).where(Staff.id == teacher.person_id)).one()
     until = clock.now() + timedelta(minutes=minutes)
     outcome = open_board(teacher, class_id=class_id, purpose=purpose, on_duty=on_duty, until_at=until)
