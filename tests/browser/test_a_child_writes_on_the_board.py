@@ -27,6 +27,34 @@ def grown_ups(server: Server) -> GrownUps:
     return grown_ups_of(server)
 
 
+def write_a_number_and_be_told_why(story: Story, board: Board) -> None:
+    with story.when("one of them writes with the help of a kind beginning, and gives a phone number away"):
+        board.begin("The garden gate")
+        board.page.get_by_text("I need a beginning").click()
+        board.press_button("I found out that ...")
+        expect(board.page.locator("textarea")).to_have_value("I found out that ")
+        board.write(NUMBER)
+        board.send()
+
+    with story.then("it is told at once what to keep private, with a short lesson, and that a teacher reads it"):
+        board.expect_title("Your teacher will read this first. You can mend it now.")
+        expect(board.why).to_contain_text("Keep private things private")
+        board.follow("See why: The snail race notice")
+        expect(board.page.locator(".way")).to_be_visible()
+        board.page.go_back()
+        board.expect_title("Your teacher will read this first. You can mend it now.")
+
+
+def mend_it(story: Story, board: Board) -> None:
+    with story.when("the child mends it"):
+        board.follow("Mend it")
+        board.expect_title("Mend my message")
+        expect(board.page.locator("textarea")).to_have_value(NUMBER)
+        board.write(MENDED)
+        board.send()
+        board.expect_title("Your teacher will read this first.")
+
+
 def test_a_phone_number_is_held_explained_mended_and_shown(story: Story, people: People, grown_ups: GrownUps) -> None:
     child, friend = people.child("Willow"), people.child("Willow")
     laptop, other = story.device("laptop"), story.device("tablet")
@@ -39,32 +67,12 @@ def test_a_phone_number_is_held_explained_mended_and_shown(story: Story, people:
             Board(page).open("The garden gate")
             expect(page.locator(".topic")).to_contain_text("Say what you liked")
 
-    with story.when("one of them writes with the help of a kind beginning, and gives a phone number away"):
-        board.begin("The garden gate")
-        laptop.get_by_text("I need a beginning").click()
-        board.press_button("I found out that ...")
-        expect(laptop.locator("textarea")).to_have_value("I found out that ")
-        board.write(NUMBER)
-        board.send()
-
-    with story.then("it is told at once what to keep private, with a short lesson, and that a teacher reads it"):
-        board.expect_title("Your teacher will read this first. You can mend it now.")
-        expect(board.why).to_contain_text("Keep private things private")
-        board.follow("See why: The snail race notice")
-        expect(laptop.locator(".way")).to_be_visible()
-        laptop.go_back()
-        board.expect_title("Your teacher will read this first. You can mend it now.")
+    write_a_number_and_be_told_why(story, board)
 
     with story.then("the other child sees nothing of it"):
-        expect(friends.page.locator("main")).to_contain_text("Nobody has written here yet.")
+        expect(other.locator("main")).to_contain_text("Nobody has written here yet.")
 
-    with story.when("the child mends it"):
-        board.follow("Mend it")
-        board.expect_title("Mend my message")
-        expect(laptop.locator("textarea")).to_have_value(NUMBER)
-        board.write(MENDED)
-        board.send()
-        board.expect_title("Your teacher will read this first.")
+    mend_it(story, board)
 
     with story.when("the teacher shows it"):
         grown_ups.decide(child, Decision.APPROVE)
@@ -132,7 +140,6 @@ def test_a_young_child_says_it_with_pictures_and_then_tells_of_a_worry(
         board.pick("I like ...")
         board.expect_title("I like ...")
         board.pick("snails")
-        board.expect_title("Our pond")
         expect_room_for_a_finger(tablet)
         board.send()
 
@@ -142,7 +149,6 @@ def test_a_young_child_says_it_with_pictures_and_then_tells_of_a_worry(
 
     with story.when("the child says of the classmate's words: this worries me"):
         board.follow("Carry on")
-        board.expect_title("Our pond")
         board.press(board.post("I saw a newt").get_by_role("link", name="This worries me"))
         board.expect_title("Does this worry you?")
         board.press_button("Yes, tell a grown-up")
