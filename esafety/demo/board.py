@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from esafety.board import choices, opening, topics
 from esafety.board.rules import LONGEST_OPENING, Choices
 from esafety.board.service import note_place
 from esafety.concerns.models import Concern
+from esafety.concerns.rules import Frozen
 from esafety.db import atomic, db
 from esafety.filtering.verdict import Level
 from esafety.moderation import deciding, own_moves, pausing
@@ -172,7 +173,9 @@ def _shift_back() -> None:
         for move in db.session.scalars(select(MessageMove).where(MessageMove.message_id == message.id)):
             move.at -= back
             if move.concern_id:
-                db.session.get_one(Concern, move.concern_id).raised_at = move.at
+                concern = db.session.get_one(Concern, move.concern_id)
+                frozen = replace(Frozen.from_text(concern.frozen or ""), written_at=at.isoformat())
+                concern.raised_at, concern.frozen = move.at, frozen.to_text()
 
 
 def _last_afternoon(there: datetime) -> datetime:

@@ -20,8 +20,8 @@ def ref_of(world: World, source: str) -> str:
 
 def test_the_list_tells_them_from_calls_for_help(world: World) -> None:
     listed = words_of(world.signed_in(world.staff("khan")).get("/concerns"))
-    assert "The filter: something a child wrote" in listed
-    assert "Staff: something a child wrote" in listed
+    assert "Filter: a message" in listed
+    assert "Staff: a message" in listed
     assert URGENT not in listed
 
 
