@@ -15,6 +15,7 @@ from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
+from esafety.board.mail import ANSWERING
 from esafety.board.pages import board
 from esafety.board.watching import WATCHING
 from esafety.clockwork import kinds
@@ -124,6 +125,7 @@ def add_timed_jobs(app: Flask) -> None:
         outbox.SENDING,
         RINGING,
         WATCHING,
+        ANSWERING,
         tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
         tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
         tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),

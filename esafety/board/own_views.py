@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety.board import screens
+from esafety.board.mail import characters
 from esafety.board.topics import topics_of
 from esafety.board.views import board, board_page
 from esafety.board.writing_views import own_or_404, topic_at
@@ -23,8 +24,11 @@ def mine() -> AnyResponse:
     """Everything that the child wrote, the newest first; what was given back stands before the rest."""
     actor = current_actor()
     topics = {each.place: each.title for each in topics_of(actor)}
-    found = own_messages(actor)
-    cards = [{**screens.own_facts(each), "about": topics.get(each.place, "")} for each in found]
+    people = {each.id: each.name for each in characters().values()}
+    cards = [
+        {**screens.own_facts(each), "about": topics.get(each.place) or people.get(each.to_cast_member, "")}
+        for each in own_messages(actor)
+    ]
     cards.sort(key=lambda card: not card["is_to_mend"])
     return board_page("board/mine.html", cards=cards)
 

@@ -130,12 +130,19 @@ def own_facts(own: Own, /) -> Facts:
         "help_words": help_words() if own.sees is ChildSees.GROWN_UP else "",
         "sent": day_words(own.sent_at),
         "is_note": own.kind == Kind.NOTE,
+        "back_url": _back_of(own),
         # Nobody who may be unhappy is asked to say it another way.
         "may_mend": own.may_mend and own.sees is not ChildSees.GROWN_UP,
         "is_to_mend": own.sees in {ChildSees.GIVEN_BACK, ChildSees.HELD_WHY},
         "is_shown": own.sees is ChildSees.SHOWN,
         "may_withdraw": own.may_withdraw,
     }
+
+
+def _back_of(own: Own) -> str:
+    if own.to_cast_member:
+        return url_for("board.letters", character_id=own.to_cast_member)
+    return url_for("board.notes") if own.kind == Kind.NOTE else url_for("board.mine")
 
 
 def opening_of(own: Own, /) -> str:

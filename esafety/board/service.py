@@ -64,6 +64,22 @@ def write_note(actor: Actor, *, text: str, key: str, pictures: tuple[str, ...] =
 
 
 @atomic
+def write_letter(
+    actor: Actor,
+    *,
+    character: str,
+    place: str,
+    text: str,
+    key: str,
+    pictures: tuple[str, ...] = (),
+    draft_place: str = "",
+) -> Sent:
+    """Take in a child's letter to a practice character: read by the teacher before it is answered."""
+    writing = Writing(text=text, kind=Kind.MAIL, place=place, pictures=pictures, to_cast_member=character)
+    return receiving.receive(actor, writing=writing, key=key, desk=_desk(board_of(actor)), draft_place=draft_place)
+
+
+@atomic
 def mend(actor: Actor, *, ref: str, text: str, key: str, pictures: tuple[str, ...] = (), draft_place: str = "") -> Sent:
     """Take in a child's new words for a message of its own.
 

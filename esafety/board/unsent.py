@@ -23,6 +23,11 @@ def place_of_mend(own_ref: str, /) -> str:
     return f"mend:{own_ref}"
 
 
+def place_of_letter(character: str, /) -> str:
+    """Where the draft of a letter to a practice character is kept."""
+    return f"letter:{character}"
+
+
 PLACE_OF_NOTE = "note"
 
 

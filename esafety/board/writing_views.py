@@ -34,7 +34,7 @@ def write(topic_id: str) -> AnyResponse:
     """The page to write a post on."""
     topic = topic_or_404(topic_id)
     paper, standing = papers.paper_for_post(topic), board_of(current_actor())
-    return _open(paper, why=stop_of(paper, standing=standing, topic=topic))
+    return open_paper(paper, why=stop_of(paper, standing=standing, topic=topic))
 
 
 @board.post("/board/topic/<ref:topic_id>/write")
@@ -44,12 +44,12 @@ def send_post(topic_id: str) -> AnyResponse:
     actor, topic = current_actor(), topic_or_404(topic_id)
     paper = papers.paper_for_post(topic)
 
-    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `_take` calls it
+    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `take` calls it
         return service.submit(
             actor, topic=topic.ref, text=told.text, pictures=told.pictures, key=key, draft_place=paper.place
         )
 
-    return _take(paper, send=send, topic=topic)
+    return take(paper, send=send, topic=topic)
 
 
 @board.get("/board/reply/<ref:post_id>")
@@ -57,7 +57,7 @@ def send_post(topic_id: str) -> AnyResponse:
 def reply(post_id: str) -> AnyResponse:
     """The page to answer a post on, with the post."""
     paper, topic, standing = _reply_or_404(post_id)
-    return _open(paper, why=stop_of(paper, standing=standing, topic=topic))
+    return open_paper(paper, why=stop_of(paper, standing=standing, topic=topic))
 
 
 @board.post("/board/reply/<ref:post_id>")
@@ -66,7 +66,7 @@ def send_reply(post_id: str) -> AnyResponse:
     """Take in an answer to a post."""
     actor, (paper, topic, _standing) = current_actor(), _reply_or_404(post_id)
 
-    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `_take` calls it
+    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `take` calls it
         return service.submit(
             actor,
             topic=topic.ref,
@@ -77,7 +77,7 @@ def send_reply(post_id: str) -> AnyResponse:
             draft_place=paper.place,
         )
 
-    return _take(paper, send=send, topic=topic)
+    return take(paper, send=send, topic=topic)
 
 
 @board.get("/board/notes")
@@ -99,7 +99,7 @@ def notes() -> AnyResponse:
 def note() -> AnyResponse:
     """The page to write to one's teacher on."""
     paper = papers.paper_for_note()
-    return _open(paper, why=stop_of(paper, standing=board_of(current_actor())))
+    return open_paper(paper, why=stop_of(paper, standing=board_of(current_actor())))
 
 
 @board.post("/board/note")
@@ -108,10 +108,10 @@ def send_note() -> AnyResponse:
     """Take in a note to the teacher."""
     actor, paper = current_actor(), papers.paper_for_note()
 
-    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `_take` calls it
+    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `take` calls it
         return service.write_note(actor, text=told.text, key=key, draft_place=paper.place)
 
-    return _take(paper, send=send)
+    return take(paper, send=send)
 
 
 @board.get("/board/mine/<ref:own_id>/mend")
@@ -122,7 +122,7 @@ def mend(own_id: str) -> AnyResponse:
     paper = papers.paper_for_mend(own)
     if not screens.own_facts(own)["may_mend"]:
         return redirect(url_for("board.own", own_id=own_id))
-    return _open(paper, why=stop_of(paper, standing=board_of(current_actor()), sees=own.sees))
+    return open_paper(paper, why=stop_of(paper, standing=board_of(current_actor()), sees=own.sees))
 
 
 @board.post("/board/mine/<ref:own_id>/mend")
@@ -132,38 +132,38 @@ def send_mend(own_id: str) -> AnyResponse:
     actor, own = current_actor(), own_or_404(own_id)
     paper = papers.paper_for_mend(own)
 
-    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `_take` calls it
+    def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `take` calls it
         return service.mend(actor, ref=own_id, text=told.text, pictures=told.pictures, key=key, draft_place=paper.place)
 
-    return _take(paper, send=send)
+    return take(paper, send=send)
 
 
 @board.post("/board/topic/<ref:topic_id>/write/draft")
 @require(Capability.WRITE_ON_BOARD)
 def keep_post(topic_id: str) -> AnyResponse:
     """Keep what is being written under a topic."""
-    return _keep(papers.paper_for_post(topic_or_404(topic_id)))
+    return keep_draft(papers.paper_for_post(topic_or_404(topic_id)))
 
 
 @board.post("/board/reply/<ref:post_id>/draft")
 @require(Capability.WRITE_ON_BOARD)
 def keep_reply(post_id: str) -> AnyResponse:
     """Keep what is being written as an answer."""
-    return _keep(_reply_or_404(post_id)[0])
+    return keep_draft(_reply_or_404(post_id)[0])
 
 
 @board.post("/board/note/draft")
 @require(Capability.WRITE_ON_BOARD)
 def keep_note() -> AnyResponse:
     """Keep what is being written to the teacher."""
-    return _keep(papers.paper_for_note())
+    return keep_draft(papers.paper_for_note())
 
 
 @board.post("/board/mine/<ref:own_id>/mend/draft")
 @require(Capability.WRITE_ON_BOARD)
 def keep_mend(own_id: str) -> AnyResponse:
     """Keep the new words for a message of one's own."""
-    return _keep(papers.paper_for_mend(own_or_404(own_id)))
+    return keep_draft(papers.paper_for_mend(own_or_404(own_id)))
 
 
 def own_or_404(own_id: str, /) -> Own:
@@ -202,7 +202,8 @@ def _reply_or_404(post_id: str) -> tuple[Paper, TopicShown, Standing]:
     return papers.paper_for_reply(shown, topic=topic), topic, standing
 
 
-def _open(paper: Paper, *, why: str) -> AnyResponse:
+def open_paper(paper: Paper, *, why: str) -> AnyResponse:
+    """The page as it was left, or why nothing can be written on it now."""
     if why:
         return stopped_page(paper, why=why)
     start = request.args.get("start", "")
@@ -210,12 +211,13 @@ def _open(paper: Paper, *, why: str) -> AnyResponse:
     return paper_page(paper, told=told)
 
 
-def _keep(paper: Paper) -> AnyResponse:
+def keep_draft(paper: Paper) -> AnyResponse:
+    """Keep what is being written on the page, for this child alone."""
     keep_unsent(current_actor(), place=paper.place, words=text_field("words"), key=field("key"))
     return AnyResponse(status=204)
 
 
-def _take(paper: Paper, *, send: Send, topic: TopicShown | None = None) -> AnyResponse:
+def take(paper: Paper, *, send: Send, topic: TopicShown | None = None) -> AnyResponse:
     """Send what the form says, and answer; what was not taken is given back, and kept."""
     key_stage, key = g.viewer.key_stage, field("key")
     if forms.asks_to_begin():

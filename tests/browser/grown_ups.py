@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from esafety.app import create_app
+from esafety.board.mail import answer_letters
 from esafety.config import Settings
 from esafety.db import db
 from esafety.moderation.models import Message
@@ -56,6 +57,12 @@ class GrownUps:
             writer = boards.child_of(child["class"], nickname=child["nickname"])
             topic = boards.topic_called(title, of=writer)
             boards.shown(writer, by=boards.teacher_of(child["class"]), topic=topic, text=text)
+
+    def answer_letters(self) -> None:
+        """Do what the clockwork does each minute: let the characters answer what teachers have let through."""
+        with self._at_the_desk():
+            answer_letters()
+            db.session.commit()
 
     @staticmethod
     def _class_of(child: dict[str, Any]) -> int:

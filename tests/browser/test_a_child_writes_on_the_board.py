@@ -224,3 +224,31 @@ def test_a_board_that_closes_while_a_child_writes_keeps_the_words(
     with story.then("the words are there, and can be sent"):
         expect(laptop.locator("textarea")).to_have_value(KIND)
         board.send()
+
+
+def test_a_child_writes_to_a_lighthouse_and_is_answered(story: Story, people: People, grown_ups: GrownUps) -> None:
+    child = people.child("Willow")
+    laptop = story.device("laptop")
+    board = Board(laptop)
+
+    with story.given("a child who finds somebody invented to write to"):
+        grown_ups.open_board("Willow", title="Our bench")
+        walk_in(laptop, child)
+        board.follow("Class board")
+        board.follow("Letters")
+        board.expect_title("Who do you want to write to?")
+        board.follow("Keeper Gull")
+        expect(board.page.locator(".thread")).to_contain_text("Ahoy! I am Keeper Gull")
+
+    with story.when("the child writes a letter, and the teacher lets it through"):
+        board.begin("A letter to Keeper Gull")
+        board.write("We can see a field and two cows")
+        board.send()
+        grown_ups.decide(child, Decision.APPROVE)
+        grown_ups.answer_letters()
+
+    with story.then("the answer stands under the letter"):
+        board.follow("Carry on")
+        board.expect_title("Keeper Gull")
+        expect(laptop.locator(".thread .post")).to_have_count(3)
+        expect(laptop.locator(".thread .post").nth(1)).to_contain_text("two cows")

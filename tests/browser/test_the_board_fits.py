@@ -72,6 +72,10 @@ def test_the_pages_of_the_board_fit(
     ruler.measure("a topic with a notice")
     measure_all(
         ruler,
+        {"whom to write to": "/board/mail", "letters": "/board/mail/chef-parsnip"},
+    )
+    measure_all(
+        ruler,
         {"the board": "/board", "my messages": "/board/mine", "notes": "/board/notes", "a note": "/board/note"},
     )
     if class_name == "Willow":

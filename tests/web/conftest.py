@@ -26,6 +26,7 @@ ON_BOTH_DATABASES = frozenset(
         "test_drafts",
         "test_lesson_order",
         "test_lessons",
+        "test_letters",
         "test_reading",
         "test_setting_lessons",
         "test_signing_in",

@@ -110,6 +110,7 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "topic_id": places.of(owner, home=home, kind="topics"),
         "own_id": places.of(owner, home=home, kind="owns"),
         "post_id": places.of(owner, home=home, kind="posts"),
+        "character_id": "keeper-gull",
         "judged_id": "pasta-bridge",
         "worry_id": places.of(owner, home=home, kind="worries"),
         "school_ref": new_ref(),
