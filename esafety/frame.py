@@ -67,6 +67,13 @@ def _shown(find: Callable[[Catalogue], Picture | None]) -> dict[str, str] | None
     return {"url": static_url(found.file), "alt": found.alt} if found else None
 
 
+def reason_lesson(about: str) -> dict[str, str] | None:
+    """The short lesson for what a message was held or given back for, of the reader's key stage; None for none."""
+    viewer_now = g.get("viewer")
+    found = lessons_now().lesson_for_reason(about, key_stage=viewer_now.key_stage) if viewer_now and about else None
+    return {"title": found.title, "url": url_for("lessons.play", lesson_id=found.id)} if found else None
+
+
 def avatar(name: str) -> dict[str, str]:
     """Address of a pupil's avatar and the nickname that goes with it; a plain one where the file is gone."""
     facts: Facts = current_app.extensions.get("esafety.facts") or Facts()
@@ -78,5 +85,7 @@ def avatar(name: str) -> dict[str, str]:
 
 def init_frame(app: Flask) -> None:
     """Let every template of `app` use these."""
-    app.jinja_env.globals.update(picture=picture, scene=scene, avatar=avatar, phone_app=phone_app)
+    app.jinja_env.globals.update(
+        picture=picture, scene=scene, avatar=avatar, phone_app=phone_app, reason_lesson=reason_lesson
+    )
     app.context_processor(lambda: {"viewer": viewer()})

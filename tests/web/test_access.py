@@ -16,6 +16,7 @@ from tests.factories.stores import PostgresStore
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
+from tests.web.boards import board_in
 from tests.web.doors import without_tokens
 
 WHO = {
@@ -42,11 +43,32 @@ class Places:
         self.classes = dict(world.rows("SELECT name, ref FROM school_class"))
         in_class = "JOIN school_class c ON c.id = class_id"
         self.pupils = dict(world.rows(f"SELECT c.name, MIN(p.ref) FROM pupil p {in_class} GROUP BY c.name"))  # noqa: S608
+        self.topics = dict(world.rows(f"SELECT c.name, MIN(t.ref) FROM topic t {in_class} GROUP BY c.name"))  # noqa: S608
+        # Each child has one of its own, and finds two of a classmate: one to answer, one that is hidden as a worry.
+        self.owns, self.posts, self.worries = (
+            {name: refs[number - 3] for name, refs in _messages(world).items()} for number in range(3)
+        )
         self.concerns = dict(world.rows(f"SELECT c.name, MAX(k.ref) FROM concern k {in_class} GROUP BY c.name"))  # noqa: S608
 
     def of(self, owner: str, *, home: str, kind: str) -> str:
         name = {"own": home, "other": OTHER_CLASS, "school": OTHER_SCHOOL}.get(owner)
         return getattr(self, kind)[name] if name else new_ref()
+
+
+def _messages(world: World) -> dict[str, list[str]]:
+    rows = world.rows("SELECT c.name, m.ref FROM message m JOIN school_class c ON c.id = m.class_id ORDER BY m.id")
+    found: dict[str, list[str]] = {}
+    for name, ref in rows:
+        found.setdefault(name, []).append(ref)
+    return found
+
+
+def write_on_boards_everywhere(world: World) -> None:
+    for class_ in ("Oak", "Beech", "Willow", "Onnen"):
+        board = board_in(world, class_)
+        board.posted(0)
+        for text in ("One to answer", "One that is a worry"):
+            board.shown(1, text)
 
 
 def raise_concerns_everywhere(world: World) -> None:
@@ -58,6 +80,7 @@ def raise_concerns_everywhere(world: World) -> None:
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
+    write_on_boards_everywhere(shared_world)
     sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
     sound.parent.mkdir(parents=True, exist_ok=True)
     sound.write_bytes(silence())
@@ -84,6 +107,12 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "class_id": places.of(owner, home=home, kind="classes"),
         "ref": places.of(owner, home=home, kind="pupils"),
         "concern_id": places.of(owner, home=home, kind="concerns"),
+        "topic_id": places.of(owner, home=home, kind="topics"),
+        "own_id": places.of(owner, home=home, kind="owns"),
+        "post_id": places.of(owner, home=home, kind="posts"),
+        "character_id": "keeper-gull",
+        "judged_id": "pasta-bridge",
+        "worry_id": places.of(owner, home=home, kind="worries"),
         "school_ref": new_ref(),
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",
