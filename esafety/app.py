@@ -16,7 +16,7 @@ from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
-from esafety.board import models as _board_models  # noqa: F401 - so that its tables are known
+from esafety.board.queue_views import queue
 from esafety.clockwork import kinds
 from esafety.clockwork.checkpoint import CHECKPOINT
 from esafety.clockwork.tidy import TIDY_JOBS, tidy
@@ -110,7 +110,7 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     pages.init_pages(app)
     init_shelf(app, shipped=places.shipped("lessons"), own=settings.own_lessons)
     frame.init_frame(app)
-    for feature in (health, reading, accounts, concerns, lessons, facts, desk):
+    for feature in (health, reading, accounts, concerns, lessons, facts, queue, desk):
         app.register_blueprint(feature)
 
 

@@ -32,11 +32,16 @@ def _links() -> list[dict[str, Any]]:
     links = [("desk.home", _("My desk"))]
     if actor.may(Capability.SEE_LESSONS):
         links.append(("lessons.staff_shelf", _("Lessons")))
+    if actor.may(Capability.MODERATE_CLASS_BOARD) or actor.may(Capability.MODERATE_SCHOOL_BOARD):
+        links.append(("queue.page", _("Messages to read")))
     if actor.may(Capability.READ_CONCERNS) or actor.may(Capability.READ_CONCERNS_AS_STAND_IN):
         links.append(("concerns.all", _("Calls for help")))
-    return [
-        {"url": url_for(endpoint), "label": label, "current": request.endpoint == endpoint} for endpoint, label in links
-    ]
+    return [{"url": url_for(endpoint), "label": label, "current": _is_current(endpoint)} for endpoint, label in links]
+
+
+def _is_current(endpoint: str) -> bool:
+    # The queue's pages are one place, whichever message is open.
+    return request.endpoint == endpoint or (endpoint == "queue.page" and request.blueprint == "queue")
 
 
 def picture(name: str) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ STAFF = frozenset(ROLES) - {"pupil"}
 TEACHING = frozenset({"teacher", "cover"})
 SEES_LESSONS = frozenset({"teacher", "cover", "officer", "deputy", "stand-in", "head", "office"})
 READERS = frozenset({"officer", "deputy"})
+MODERATORS = TEACHING | READERS
 
 OWNERS = ("own", "other", "school", "none")
 EVERYWHERE = frozenset(OWNERS)  # the page takes nothing that belongs to a class
@@ -28,6 +29,8 @@ def _for(roles: frozenset[str], owners: frozenset[str] = EVERYWHERE) -> Entry:
 
 
 PUPILS = frozenset({"pupil"})
+# What was written: a class's own staff that of their class, officer and deputies that of the whole school.
+WRITTEN = {**_for(TEACHING, OWN), **_for(READERS, WHOLE_SCHOOL)}
 
 TABLE: dict[str, Entry | str] = {
     "static": ANYONE,
@@ -86,6 +89,12 @@ TABLE: dict[str, Entry | str] = {
     "lessons.catch_up": _for(TEACHING, OWN),
     "lessons.staff_shelf": _for(SEES_LESSONS),
     "lessons.staff_lesson": _for(SEES_LESSONS),
+    "queue.page": _for(MODERATORS),
+    "queue.message": WRITTEN,
+    "queue.decide": WRITTEN,
+    "queue.together": _for(MODERATORS),
+    "queue.approve_together": _for(MODERATORS),
+    "queue.away": _for(MODERATORS),
     "desk.home": _for(STAFF),
     "desk.class_page": _for(TEACHING, OWN),
     "desk.let_in": _for(TEACHING, OWN),

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from esafety.codes import new_ref
 from tests.content.samples import silence
+from tests.factories.messages import write
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
@@ -41,6 +42,7 @@ class Places:
         self.classes = dict(world.rows("SELECT name, ref FROM school_class"))
         in_class = "JOIN school_class c ON c.id = class_id"
         self.pupils = dict(world.rows(f"SELECT c.name, MIN(p.ref) FROM pupil p {in_class} GROUP BY c.name"))  # noqa: S608
+        self.messages = dict(world.rows(f"SELECT c.name, MIN(m.ref) FROM message m {in_class} GROUP BY c.name"))  # noqa: S608
         self.concerns = dict(world.rows(f"SELECT c.name, MAX(k.ref) FROM concern k {in_class} GROUP BY c.name"))  # noqa: S608
 
     def of(self, owner: str, *, home: str, kind: str) -> str:
@@ -54,9 +56,15 @@ def raise_concerns_everywhere(world: World) -> None:
         client.post_form(client.get("/help"), fields={"words": f"canary {class_}"})
 
 
+def write_everywhere(world: World) -> None:
+    for class_ in ("Oak", "Beech", "Willow", "Onnen"):
+        write(world, "I like the hedgehog story", class_=class_)
+
+
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
+    write_everywhere(shared_world)
     sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
     sound.parent.mkdir(parents=True, exist_ok=True)
     sound.write_bytes(silence())
@@ -82,6 +90,7 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
     values = {
         "class_id": places.of(owner, home=home, kind="classes"),
         "ref": places.of(owner, home=home, kind="pupils"),
+        "message_id": places.of(owner, home=home, kind="messages"),
         "concern_id": places.of(owner, home=home, kind="concerns"),
         "school_ref": new_ref(),
         "lesson_id": "friends-of-friends",
