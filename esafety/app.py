@@ -17,6 +17,7 @@ from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
 from esafety.board.queue_views import queue
+from esafety.board.watching import WATCHING
 from esafety.clockwork import kinds
 from esafety.clockwork.checkpoint import CHECKPOINT
 from esafety.clockwork.tidy import TIDY_JOBS, tidy
@@ -29,7 +30,9 @@ from esafety.lessons import absences
 from esafety.lessons.facts_views import facts
 from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.moderation import models as _moderation_models  # noqa: F401 - so that its tables are known
+from esafety.moderation import notices
+from esafety.moderation.ringing import RINGING
+from esafety.outbox import service as outbox
 from esafety.reading.views import reading
 from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 
@@ -120,10 +123,15 @@ def add_timed_jobs(app: Flask) -> None:
         app,
         CHECKPOINT,
         TIDY_JOBS,
+        outbox.SENDING,
+        RINGING,
+        WATCHING,
         tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
         tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
         tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
         tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
         tidy("lessons.tidy-absences", forget=absences.forget_old, after=timedelta(days=400)),
+        tidy("outbox.tidy", forget=outbox.forget_old, after=timedelta(days=90)),
+        tidy("moderation.tidy-notices", forget=notices.forget_old, after=timedelta(days=90)),
         tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
     )

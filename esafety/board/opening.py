@@ -102,7 +102,7 @@ def backlog_of(class_id: int, *, school_id: int) -> Backlog:
     ).one()
     if not number:
         return NOTHING_WAITS
-    minutes = rules.school_minutes(calendar_of(school_id), since=oldest, until=clock.now())
+    minutes = clock.school_minutes(calendar_of(school_id), since=oldest, until=clock.now())
     return Backlog(waiting=number, oldest_minutes=minutes)
 
 

@@ -15,8 +15,6 @@ SHORTEST_OPENING = timedelta(minutes=5)
 LONGEST_OPENING = timedelta(hours=12)
 MOST_WAITING = (1, 500)
 OLDEST_MINUTES = (10, 2_000)
-# What is older counts as this old: nobody needs to know more, and no loop runs over years.
-LONGEST_BACKLOG = timedelta(days=60)
 
 
 class BoardState(StrEnum):
@@ -110,20 +108,6 @@ def state_of(
     if not is_staffed:
         return BoardState.NOBODY_ON_DUTY
     return BoardState.BUSY if is_busy(choices, backlog=backlog) else BoardState.OPEN
-
-
-def school_minutes(calendar: SchoolCalendar, *, since: datetime, until: datetime) -> int:
-    """How many minutes of school lie between two moments: a weekend makes nothing old."""
-    since = max(since, until - LONGEST_BACKLOG)
-    start, end = calendar.local(since), calendar.local(until)
-    whole = timedelta()
-    for days in range((end.date() - start.date()).days + 1):
-        day = start.date() + timedelta(days=days)
-        if calendar.is_school_day(day):
-            opens = datetime.combine(day, calendar.opens, tzinfo=start.tzinfo)
-            closes = datetime.combine(day, calendar.closes, tzinfo=start.tzinfo)
-            whole += max(min(closes, end) - max(opens, start), timedelta())
-    return whole // timedelta(minutes=1)
 
 
 def are_fit(choices: Choices, /) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from esafety.db import db
 from esafety.filtering import pipeline
@@ -20,12 +21,14 @@ log = logging.getLogger(__name__)
 def judge(text: str, *, school_id: int) -> Verdict:
     """What the filter makes of `text`, with the roll, the names and the own words of the school as they are now.
 
-    Never raises for what is wrong with the filter: then it is held, with a finding that says so.
+    Whatever is wrong with the filter or with what it is given: then it is held, with a finding that says so. Only a
+    database that does not answer is raised, for then nothing can be kept either.
     """
-    roll, school = roll_of_school(school_id)
-    rules = rules_of(school_id)
     try:
-        return pipeline.check(text, roll=roll, school=school, rules=rules)
+        roll, school = roll_of_school(school_id)
+        return pipeline.check(text, roll=roll, school=school, rules=rules_of(school_id))
+    except SQLAlchemyError:
+        raise
     except Exception as fault:  # noqa: BLE001 - a broken filter holds, it never lets through
         log.error("the filter failed: %s", type(fault).__name__)  # noqa: TRY400 - a traceback could quote the child
         finding = made(Category.UNREAD, rule="filter-failed", start=0, end=len(text))

@@ -95,7 +95,9 @@ def raise_concern_about(message: Message, *, cause: MessageMove, why: str = "") 
     )
     subject = f"concern:{cause.concern_id}"
     told = officers_of(message.school_id) - {cause.staff_id}
-    notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject)
+    # What the filter finds urgent is told of by e-mail as such: a second one would say no more.
+    by_mail = cause.staff_id is not None
+    notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject, by_mail=by_mail)
     return db.session.execute(select(Concern.ref).where(Concern.id == cause.concern_id)).scalar_one()
 
 

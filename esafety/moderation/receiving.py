@@ -123,7 +123,8 @@ def mend(
     if arrival is Arrival.AGAIN:
         return received(message, is_new=False)
     mended = None
-    if may_mend(State(message.state)):
+    # Whoever has moved to another class writes there; what stands in the old one can only be taken back.
+    if may_mend(State(message.state)) and message.class_id in actor.class_ids:
         mended = _mend(message, actor=actor, text=text, pictures=pictures, verdict=verdict)
     if mended is None:
         return NotTaken.NOT_NOW

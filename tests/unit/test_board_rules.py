@@ -11,7 +11,7 @@ from flask import Flask
 from esafety.board import rules
 from esafety.board.rules import DEFAULTS, Backlog, BoardState, Choices
 from esafety.board.words import why_not_open
-from esafety.clock import SchoolCalendar
+from esafety.clock import SchoolCalendar, school_minutes
 from esafety.roles import Actor, Role
 
 CALENDAR = SchoolCalendar(terms=[(date(2026, 11, 2), date(2026, 12, 18))], closed={date(2026, 11, 13)})
@@ -68,7 +68,7 @@ def test_whether_children_may_write(
     ],
 )  # fmt: skip
 def test_how_old_a_message_is_in_minutes_of_school(why: str, since: datetime, until: datetime, minutes: int) -> None:
-    assert rules.school_minutes(CALENDAR, since=since, until=until) == minutes, why
+    assert school_minutes(CALENDAR, since=since, until=until) == minutes, why
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from esafety import clock, drafts, receipts
 from esafety.audit import AuditEntry, broken_link
@@ -17,9 +19,10 @@ from esafety.filtering import pipeline
 from esafety.filtering.verdict import Category, FourC, Verdict
 from esafety.moderation import moving
 from esafety.moderation.judging import roll_of_school
-from esafety.moderation.models import Message, MessageMove, MessageVersion, StaffNotice
+from esafety.moderation.models import FilterWord, Message, MessageMove, MessageVersion, StaffNotice
 from esafety.moderation.notices import NoticeKind, mark_seen, notices_of
-from esafety.moderation.outcomes import NotTaken, Paused, Received
+from esafety.moderation.outcomes import Moved, NotTaken, Paused, Received
+from esafety.moderation.own_moves import withdraw
 from esafety.moderation.pausing import PauseSet, pause_pupil
 from esafety.moderation.queue import open_message
 from esafety.moderation.reasons import ChildSees, Reason
@@ -109,6 +112,26 @@ def test_a_broken_filter_holds_and_somebody_is_told(
     assert told(NoticeKind.FILTER_FAILED) == know
     assert "the filter failed: RuntimeError" in caplog.text
     assert "zyxcanary" not in caplog.text
+
+
+def test_words_of_the_school_that_cannot_be_read_hold_everything(classroom: Classroom) -> None:
+    add_word(
+        classroom.officer, text="flumpwit", effect=Effect.HOLD, category=Category.UNKIND, four_c=FourC.CONDUCT,
+        reason="A game",
+    )  # fmt: skip
+    db.session.execute(update(FilterWord).values(category="from a newer version"))
+    db.session.commit()
+    assert State(row(sent(classroom.ada, NICE)).state) is State.HELD
+
+
+def test_without_a_database_nothing_is_said_to_be_kept(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_args: object) -> None:
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr("esafety.moderation.judging.rules_of", gone)
+    with pytest.raises(OperationalError):
+        sent(classroom.ada, NICE)
+    assert count(Message) == 0
 
 
 def test_without_anybody_on_duty_the_class_is_told_that_the_filter_failed(
@@ -295,6 +318,13 @@ def test_a_mend_is_for_ones_own_while_it_may_be_mended(classroom: Classroom) -> 
     assert mend(classroom.ada, ref="nothing", text=NICE, key=key) is NotTaken.NOT_THERE
     assert mend(classroom.ada, ref=ref, text=" ", key=key) is NotTaken.NO_WORDS
     assert mend(classroom.ada, ref=ref, text=NICE, key="short") is NotTaken.NO_KEY
+
+
+def test_who_has_moved_to_another_class_mends_nothing_in_the_old_one(classroom: Classroom) -> None:
+    ref = sent(classroom.ada, SECRET)
+    moved = replace(classroom.ada, class_ids=frozenset({classroom.other_class_id}))
+    assert mend(moved, ref=ref, text=NICE, key=receipts.new_key()) is NotTaken.NOT_NOW
+    assert isinstance(withdraw(moved, ref=ref), Moved)
 
 
 def test_the_same_mend_sent_twice_is_one(classroom: Classroom) -> None:

@@ -161,15 +161,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget messages, pauses and notices, and the concerns that began with a message."""
+    """Forget messages, pauses and notices, and what a concern knows of a message."""
     op.drop_table("staff_notice")
     op.drop_table("pupil_pause")
     op.drop_table("message_move")
     op.drop_table("message_version")
     op.drop_table("message")
-    # What the filter or staff raised has no place in the older table.
-    op.execute("DELETE FROM concern_read WHERE concern_id IN (SELECT id FROM concern WHERE source <> 'child')")
-    op.execute("DELETE FROM concern WHERE source <> 'child'")
+    # What the filter or staff raised stays as a concern, without the copy of what was written.
     with op.batch_alter_table("concern") as table:
         table.drop_constraint(op.f("fk_concern_raised_by"), type_="foreignkey")
         table.drop_column("frozen")
