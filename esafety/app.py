@@ -16,7 +16,10 @@ from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
+from esafety.board.closing_views import boards
+from esafety.board.pause_views import pauses
 from esafety.board.queue_views import queue
+from esafety.board.topic_views import topics
 from esafety.board.watching import WATCHING
 from esafety.clockwork import kinds
 from esafety.clockwork.checkpoint import CHECKPOINT
@@ -113,7 +116,7 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     pages.init_pages(app)
     init_shelf(app, shipped=places.shipped("lessons"), own=settings.own_lessons)
     frame.init_frame(app)
-    for feature in (health, reading, accounts, concerns, lessons, facts, queue, desk):
+    for feature in (health, reading, accounts, concerns, lessons, facts, queue, boards, topics, pauses, desk):
         app.register_blueprint(feature)
 
 

@@ -17,7 +17,7 @@ from esafety.moderation.queue import Move, Opened, ToStaff
 from esafety.moderation.reason_words import child_words, staff_words
 from esafety.moderation.reasons import Reason, is_worry, reason_for
 from esafety.moderation.staff_words import move_words, state_words
-from esafety.moderation.states import TO_DECIDE, Decision, State
+from esafety.moderation.states import TO_DECIDE, Decision, Kind, State
 from esafety.web.days import moment_words
 
 MINUTES_OF_AN_HOUR, MINUTES_OF_A_DAY = 60, 60 * 24
@@ -69,6 +69,8 @@ def message_facts(one: ToStaff, *, places: Mapping[str, str], person_id: int) ->
         "is_late": one.is_late,
         "is_worry": is_worry(one.findings),
         "is_to_decide": one.state in TO_DECIDE,
+        "is_hidden": one.state is State.HIDDEN,
+        "is_note": one.kind is Kind.NOTE,
         "decisions": decisions,
         "passed_to": _("you") if one.passed_to_id == person_id else one.passed_to,
         "reason": staff_words(one.reason) if one.reason else "",

@@ -9,15 +9,20 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from esafety import receipts
 from esafety.board.places import place_words
 from esafety.board.queue_facts import count_words, list_facts, opened_facts, reason_choices, why_for_officer
+from esafety.board.rules import may_lead
+from esafety.board.staff_words import not_sent_words
 from esafety.moderation import deciding
-from esafety.moderation.outcomes import AlreadyDecided, Decided, NotDecided
+from esafety.moderation.outcomes import AlreadyDecided, Decided, NotDecided, Received
 from esafety.moderation.queue import Opened, ToStaff, open_message, queue_counts, queue_of
 from esafety.moderation.reasons import Reason
+from esafety.moderation.staff_posts import post_as_staff
 from esafety.moderation.staff_words import already_words, done_words, refusal_words
-from esafety.moderation.states import STAFF_DECISIONS, Decision, State
+from esafety.moderation.states import STAFF_DECISIONS, Decision, Kind, State
 from esafety.moderation.visible import find_message
+from esafety.moderation.writing import Writing
 from esafety.roles import Capability
 from esafety.web.access import current_actor, require
 from esafety.web.forms import field, fields, text_field
@@ -74,6 +79,25 @@ def decide(message_id: str) -> AnyResponse:
         goes_on = url_for("queue.page", at=field("next"), done=decision.name.lower(), _anchor="message")
         return redirect(goes_on, code=303)
     return _page(at=field("next"), said=done_words(decision))
+
+
+@queue.post("/queue/<ref:message_id>/answer")
+@require(Capability.MODERATE_CLASS_BOARD)
+def answer(message_id: str) -> AnyResponse:
+    """Answer a child's private note: the child reads it at once, and so may all of the class's staff."""
+    actor, text = current_actor(), text_field("text")
+    note = find_message(actor, ref=message_id)
+    if note is None or not may_lead(actor, class_id=note.class_id):
+        abort(404)
+    if note.kind != str(Kind.NOTE):
+        abort(400)
+    writing = Writing(text=text, kind=Kind.NOTE, place=note.place, answers=message_id)
+    outcome = post_as_staff(actor, writing=writing, class_id=note.class_id, key=field("key"))
+    if not isinstance(outcome, Received):
+        typed = {"answer": text, "words": "", "decision": None}
+        problem = not_sent_words(outcome, text=text)
+        return _page(at=message_id, is_this_one=True, problem=problem, typed=typed, status=422)
+    return redirect(url_for("queue.message", message_id=message_id, _anchor="message"), code=303)
 
 
 @queue.get("/queue/together")
@@ -164,6 +188,8 @@ def _opened(opened: Opened, *, typed: dict[str, Any]) -> dict[str, Any]:
         "colleagues": [(each.ref, each.name) for each in colleagues],
         "typed": typed or {"words": "", "decision": None},
         "escalating": Decision.ESCALATE,
+        "may_answer": may_lead(actor, class_id=one.class_id),
+        "key": receipts.new_key(),
     }
 
 

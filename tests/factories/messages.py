@@ -8,16 +8,19 @@ from typing import Any
 from sqlalchemy import select, update
 
 from esafety import clock, receipts
+from esafety.board.topics import TopicKept, find_topic, make_topic
 from esafety.db import db
 from esafety.moderation.deciding import decide
 from esafety.moderation.models import Message
 from esafety.moderation.outcomes import Decided, Received
+from esafety.moderation.pausing import PauseSet, pause_pupil
 from esafety.moderation.reasons import Reason
 from esafety.moderation.receiving import receive
-from esafety.moderation.states import Decision, Kind
+from esafety.moderation.states import Decision, Kind, State
 from esafety.moderation.writing import Writing
 from esafety.roles import Actor, Role
-from esafety.school.models import Staff
+from esafety.school.calendar import today_at
+from esafety.school.models import SchoolClass, Staff
 from esafety.school.service import duties_of
 from tests.factories.world import World
 
@@ -29,7 +32,7 @@ def write(
     class_: str = "Oak",
     number: int = 0,
     kind: Kind = Kind.POST,
-    place: str = "topic:1",
+    place: str = "topic:9999",
     answers: str = "",
 ) -> str:
     """A message of a child of the class; its ref."""
@@ -83,3 +86,40 @@ def made_late(world: World, ref: str, *, hours: int = 30) -> None:
         waited = update(Message).where(Message.ref == ref)
         db.session.execute(waited.values(submitted_at=since, due_at=clock.now() - timedelta(hours=1)))
         db.session.commit()
+
+
+def nothing_waits(world: World) -> None:
+    """Let every message of the demonstration have been taken back, so that a test's own are all that waits."""
+    with world.app.app_context():
+        db.session.execute(update(Message).values(state=str(State.WITHDRAWN)))
+        db.session.commit()
+
+
+def topic_for(world: World, *, class_: str = "Oak", by: str = "patel", title: str = "Books we like") -> dict[str, str]:
+    """A topic of the class; its ref, and its label as the place of messages."""
+    with world.app.app_context():
+        actor = actor_of(world, by)
+        class_id = db.session.scalars(select(SchoolClass.id).where(SchoolClass.name == class_)).one()
+        made = make_topic(actor, class_id=class_id, title=title, purpose="Say what you like, and why.")
+        assert isinstance(made, TopicKept), made
+        found = find_topic(actor, ref=made.ref)
+        assert found
+        return {"ref": found.ref, "place": found.place}
+
+
+def paused(world: World, *, class_: str = "Oak", number: int = 1, by: str = "patel") -> str:
+    """A child of the class who only reads for a week; the pause's ref."""
+    with world.app.app_context():
+        pupil_ref = world.pupil_row(world.pupil(class_, number)).ref
+        actor = actor_of(world, by)
+        week = today_at(actor.school_id) + timedelta(days=7)
+        outcome = pause_pupil(
+            actor,
+            pupil_ref=pupil_ref,
+            child_words="Let's talk about kind words first.",
+            staff_words="Three unkind posts.",
+            until_on=week,
+            review_on=week,
+        )
+    assert isinstance(outcome, PauseSet), outcome
+    return outcome.ref

@@ -11,8 +11,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from esafety.codes import new_ref
+from esafety.moderation.states import Decision
 from tests.content.samples import silence
-from tests.factories.messages import write
+from tests.factories.messages import decided, paused, topic_for, write
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
@@ -42,7 +43,9 @@ class Places:
         self.classes = dict(world.rows("SELECT name, ref FROM school_class"))
         in_class = "JOIN school_class c ON c.id = class_id"
         self.pupils = dict(world.rows(f"SELECT c.name, MIN(p.ref) FROM pupil p {in_class} GROUP BY c.name"))  # noqa: S608
-        self.messages = dict(world.rows(f"SELECT c.name, MIN(m.ref) FROM message m {in_class} GROUP BY c.name"))  # noqa: S608
+        self.messages = dict(world.rows(f"SELECT c.name, m.ref FROM message m {in_class} WHERE m.place = 'topic:9999'"))  # noqa: S608
+        self.topics = dict(world.rows(f"SELECT c.name, MIN(t.ref) FROM topic t {in_class} GROUP BY c.name"))  # noqa: S608
+        self.pauses = dict(world.rows(f"SELECT c.name, MIN(z.ref) FROM pupil_pause z {in_class} GROUP BY c.name"))  # noqa: S608
         self.concerns = dict(world.rows(f"SELECT c.name, MAX(k.ref) FROM concern k {in_class} GROUP BY c.name"))  # noqa: S608
 
     def of(self, owner: str, *, home: str, kind: str) -> str:
@@ -57,8 +60,11 @@ def raise_concerns_everywhere(world: World) -> None:
 
 
 def write_everywhere(world: World) -> None:
-    for class_ in ("Oak", "Beech", "Willow", "Onnen"):
-        write(world, "I like the hedgehog story", class_=class_)
+    """In each class a message that is shown, a topic, and a child who is paused."""
+    for class_, teacher in {"Oak": "patel", "Beech": "rahman", "Willow": "hughes", "Onnen": "vaughan"}.items():
+        decided(world, write(world, "I like the hedgehog story", class_=class_), Decision.APPROVE, by=teacher)
+        paused(world, class_=class_, number=1, by=teacher)
+        topic_for(world, class_=class_, by=teacher)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +97,8 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "class_id": places.of(owner, home=home, kind="classes"),
         "ref": places.of(owner, home=home, kind="pupils"),
         "message_id": places.of(owner, home=home, kind="messages"),
+        "topic_id": places.of(owner, home=home, kind="topics"),
+        "pause_id": places.of(owner, home=home, kind="pauses"),
         "concern_id": places.of(owner, home=home, kind="concerns"),
         "school_ref": new_ref(),
         "lesson_id": "friends-of-friends",

@@ -9,8 +9,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from esafety.moderation.reasons import Reason
-from esafety.moderation.states import Decision, State
-from tests.factories.messages import decided, made_late, message_of, write
+from esafety.moderation.states import Decision, Kind, State
+from tests.factories.messages import decided, made_late, message_of, nothing_waits, write
 from tests.factories.queries import counted
 from tests.factories.world import World
 from tests.house import HouseClient
@@ -23,6 +23,11 @@ NICE, SECRET, CRUEL, SAD = (
     "you are so stupid and ugly",
     "my dad hits me when he is cross",
 )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits(world: World) -> None:
+    nothing_waits(world)
 
 
 def teacher(world: World) -> HouseClient:
@@ -230,3 +235,16 @@ def test_the_desk_says_how_many_wait_and_how_many_are_late(world: World) -> None
     assert "1 waiting" in said
     assert "1 is late" in said
     assert "Messages to read" not in text_of(world.signed_in(world.staff("doyle")).get("/desk"))
+
+
+def test_a_private_note_is_answered_to_that_child_alone_and_once(world: World) -> None:
+    with world.app.app_context():
+        child = world.pupil_row(world.pupil("Oak", 4)).id
+    note = write(world, "Can I sit with Ben?", number=4, kind=Kind.NOTE, place=f"note:{child}")
+    client = teacher(world)
+    page = client.get(f"/queue/{note}")
+    assert client.post_form(page, button="answer").status_code == 422
+    for _twice in range(2):
+        client.post_form(page, button="answer", fields={"text": "Yes, of course."})
+    assert world.rows(f"SELECT kind, state FROM message WHERE to_pupil_id = {child}") == [("note", "approved")]  # noqa: S608
+    assert "Answer the child" not in text_of(world.signed_in(world.staff("khan")).get(f"/queue/{note}"))

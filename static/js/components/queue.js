@@ -29,11 +29,8 @@
     if (button.dataset.needs === "reason") {
       return button.form.querySelector("[name=reason]:checked") ? null : button.form.querySelector("[name=reason]");
     }
-    if (button.dataset.needs === "words") {
-      const box = button.form.querySelector("[name=words]");
-      return box.value.trim() ? null : box;
-    }
-    return null;
+    const box = button.form.querySelector(`[name=${button.dataset.needs}]`);
+    return box.value.trim() ? null : box;
   }
 
   function press(target) {
@@ -42,7 +39,7 @@
       asked = target.dataset.needs === "reason" ? target : null;
       part().classList.toggle("queue--asks", Boolean(asked));
       missing.focus();
-      say(words(asked ? "ask" : "write"));
+      say(asked ? words("ask") : missing.labels[0].textContent);
       return;
     }
     asked = null;
