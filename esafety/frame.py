@@ -18,7 +18,13 @@ from esafety.web.access import actor_or_none
 from esafety.web.assets import static_url
 
 log = logging.getLogger(__name__)
-_PLACES = {"queue": "queue.page", "pauses": "queue.page", "boards": "boards.all", "topics": "boards.all"}
+_PLACES = {
+    "queue": "queue.page",
+    "pauses": "queue.page",
+    "boards": "boards.all",
+    "topics": "boards.all",
+    "filter": "filter.page",
+}
 
 
 def viewer() -> dict[str, Any] | None:
@@ -40,6 +46,8 @@ def _links() -> list[dict[str, Any]]:
         links.append(("boards.all", _("Class boards")))
     elif actor.may(Capability.KEEP_SETTINGS):
         links.append(("boards.settings", _("Class boards")))
+    if actor.may(Capability.CHANGE_FILTER) or actor.may(Capability.MODERATE_CLASS_BOARD):
+        links.append(("filter.page", _("The filter")))
     if actor.may(Capability.READ_CONCERNS) or actor.may(Capability.READ_CONCERNS_AS_STAND_IN):
         links.append(("concerns.all", _("Calls for help")))
     return [{"url": url_for(endpoint), "label": label, "current": _is_current(endpoint)} for endpoint, label in links]

@@ -10,12 +10,15 @@ from sqlalchemy import select, update
 from esafety import clock, receipts
 from esafety.board.topics import TopicKept, find_topic, make_topic
 from esafety.db import db
+from esafety.filtering.verdict import Category, FourC
 from esafety.moderation.deciding import decide
 from esafety.moderation.models import Message
 from esafety.moderation.outcomes import Decided, Received
 from esafety.moderation.pausing import PauseSet, pause_pupil
 from esafety.moderation.reasons import Reason
 from esafety.moderation.receiving import receive
+from esafety.moderation.rules import Effect
+from esafety.moderation.service import Added, add_word
 from esafety.moderation.states import Decision, Kind, State
 from esafety.moderation.writing import Writing
 from esafety.roles import Actor, Role
@@ -122,4 +125,19 @@ def paused(world: World, *, class_: str = "Oak", number: int = 1, by: str = "pat
             review_on=week,
         )
     assert isinstance(outcome, PauseSet), outcome
+    return outcome.ref
+
+
+def filter_word(world: World, *, by: str = "khan") -> str:
+    """A word that the officer's school holds; its ref."""
+    with world.app.app_context():
+        outcome = add_word(
+            actor_of(world, by),
+            text="gribble",
+            effect=Effect.HOLD,
+            category=Category.UNKIND,
+            four_c=FourC.CONDUCT,
+            reason="Used to tease.",
+        )
+    assert isinstance(outcome, Added), outcome
     return outcome.ref

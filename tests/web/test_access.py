@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from esafety.codes import new_ref
 from esafety.moderation.states import Decision
 from tests.content.samples import silence
-from tests.factories.messages import decided, paused, topic_for, write
+from tests.factories.messages import decided, filter_word, paused, topic_for, write
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
@@ -46,6 +46,8 @@ class Places:
         self.messages = dict(world.rows(f"SELECT c.name, m.ref FROM message m {in_class} WHERE m.place = 'topic:9999'"))  # noqa: S608
         self.topics = dict(world.rows(f"SELECT c.name, MIN(t.ref) FROM topic t {in_class} GROUP BY c.name"))  # noqa: S608
         self.pauses = dict(world.rows(f"SELECT c.name, MIN(z.ref) FROM pupil_pause z {in_class} GROUP BY c.name"))  # noqa: S608
+        in_school = "JOIN school_class c ON c.school_id = w.school_id"
+        self.words = dict(world.rows(f"SELECT c.name, w.ref FROM filter_word w {in_school}"))  # noqa: S608
         self.concerns = dict(world.rows(f"SELECT c.name, MAX(k.ref) FROM concern k {in_class} GROUP BY c.name"))  # noqa: S608
 
     def of(self, owner: str, *, home: str, kind: str) -> str:
@@ -65,6 +67,8 @@ def write_everywhere(world: World) -> None:
         decided(world, write(world, "I like the hedgehog story", class_=class_), Decision.APPROVE, by=teacher)
         paused(world, class_=class_, number=1, by=teacher)
         topic_for(world, class_=class_, by=teacher)
+    for officer in ("khan", "rees"):
+        filter_word(world, by=officer)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +103,7 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
         "message_id": places.of(owner, home=home, kind="messages"),
         "topic_id": places.of(owner, home=home, kind="topics"),
         "pause_id": places.of(owner, home=home, kind="pauses"),
+        "word_id": places.of(owner, home=home, kind="words"),
         "concern_id": places.of(owner, home=home, kind="concerns"),
         "school_ref": new_ref(),
         "lesson_id": "friends-of-friends",
