@@ -35,6 +35,7 @@ from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
 from esafety.moderation import notices
 from esafety.moderation.filter_views import filtering
+from esafety.moderation.report_views import reports
 from esafety.moderation.ringing import RINGING
 from esafety.outbox import service as outbox
 from esafety.reading.views import reading
@@ -117,20 +118,8 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     pages.init_pages(app)
     init_shelf(app, shipped=places.shipped("lessons"), own=settings.own_lessons)
     frame.init_frame(app)
-    for feature in (
-        health,
-        reading,
-        accounts,
-        concerns,
-        lessons,
-        facts,
-        queue,
-        boards,
-        topics,
-        pauses,
-        filtering,
-        desk,
-    ):
+    of_messages = (filtering, reports, queue, boards, topics, pauses)
+    for feature in (health, reading, accounts, concerns, lessons, facts, *of_messages, desk):
         app.register_blueprint(feature)
 
 

@@ -48,6 +48,8 @@ def _links() -> list[dict[str, Any]]:
         links.append(("boards.settings", _("Class boards")))
     if actor.may(Capability.CHANGE_FILTER) or actor.may(Capability.MODERATE_CLASS_BOARD):
         links.append(("filter.page", _("The filter")))
+    if actor.may(Capability.SEE_REPORTS):
+        links.append(("reports.messages", _("Report on messages")))
     if actor.may(Capability.READ_CONCERNS) or actor.may(Capability.READ_CONCERNS_AS_STAND_IN):
         links.append(("concerns.all", _("Calls for help")))
     return [{"url": url_for(endpoint), "label": label, "current": _is_current(endpoint)} for endpoint, label in links]

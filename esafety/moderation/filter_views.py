@@ -65,9 +65,10 @@ def add() -> AnyResponse | tuple[str, int]:
 @require(Capability.CHANGE_FILTER)
 def retire(word_id: str) -> AnyResponse | tuple[str, int]:
     """End a word; it stays in the list of what was."""
-    outcome = service.retire_word(current_actor(), ref=word_id, reason=text_field("reason"))
-    if outcome is Refused.NOT_THERE:
+    actor = current_actor()
+    if word_id not in {each.ref for each in service.words_of(actor)}:
         abort(404)
+    outcome = service.retire_word(actor, ref=word_id, reason=text_field("reason"))
     if isinstance(outcome, Refused):
         return _page(problem=refused_words(outcome)), 422
     return redirect(url_for("filter.page", _anchor="words"), code=303)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from esafety import clock, receipts
 from esafety.board.topics import TopicKept, find_topic, make_topic
 from esafety.db import db
 from esafety.filtering.verdict import Category, FourC
 from esafety.moderation.deciding import decide
-from esafety.moderation.models import Message
+from esafety.moderation.models import Message, MessageMove, MessageVersion
 from esafety.moderation.outcomes import Decided, Received
 from esafety.moderation.pausing import PauseSet, pause_pupil
 from esafety.moderation.reasons import Reason
@@ -95,6 +95,15 @@ def nothing_waits(world: World) -> None:
     """Let every message of the demonstration have been taken back, so that a test's own are all that waits."""
     with world.app.app_context():
         db.session.execute(update(Message).values(state=str(State.WITHDRAWN)))
+        db.session.commit()
+
+
+def nobody_has_written(world: World) -> None:
+    """Take every message of the demonstration away."""
+    with world.app.app_context():
+        db.session.execute(update(Message).values(parent_id=None))
+        for table in (MessageMove, MessageVersion, Message):
+            db.session.execute(delete(table))
         db.session.commit()
 
 

@@ -118,6 +118,8 @@ TABLE: dict[str, Entry | str] = {
     "filter.try_it": _for(MODERATORS),
     "filter.add": _for(READERS),
     "filter.retire": _for(READERS, WHOLE_SCHOOL),
+    "reports.messages": _for(READERS | {"head", "governor"}),
+    "reports.messages_csv": _for(READERS | {"head", "governor"}),
     "desk.home": _for(STAFF),
     "desk.class_page": _for(TEACHING, OWN),
     "desk.let_in": _for(TEACHING, OWN),
