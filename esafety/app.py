@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from flask_migrate import Migrate
 
 from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
@@ -100,7 +99,6 @@ def configure(app: Flask, *, settings: Settings) -> None:
 def add_extensions(app: Flask) -> None:
     """The libraries that features stand on."""
     db.init_app(app)
-    Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
     words.init_words(app)
 
 

@@ -7,8 +7,6 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
-
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width too
 LONGEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\'")
@@ -37,6 +35,8 @@ def csv_bytes(*tables: Iterable[Sequence[object]]) -> bytes:
 def xlsx_bytes(*tables: Table) -> bytes:
     """One Excel workbook of `tables`, each on a sheet of its own name; words stay words, whatever they begin with."""
     out = io.BytesIO()
+    import xlsxwriter  # noqa: PLC0415 - 4 MB in each process, for a few files a term
+
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})

@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from esafety import places
 from esafety.app import create_app
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
@@ -29,6 +30,7 @@ def app_with_current_tables(settings: Settings) -> Flask:
         SettingsProblem: the database, or a setting, cannot be used.
     """
     app = create_app(settings)
+    know_steps(app)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("flask_migrate").setLevel(logging.CRITICAL)  # what it would log is said below, in a sentence
     with app.app_context():
@@ -44,6 +46,14 @@ def app_with_current_tables(settings: Settings) -> Flask:
             db.engine.dispose()
             raise SettingsProblem([f"The tables of {place_of(settings)} cannot be brought up to date."]) from stopped
     return app
+
+
+def know_steps(app: Flask) -> None:
+    """Let `app` change its tables, by the steps of `esafety/migrations`.
+
+    Not in create_app: servers' processes and the clockwork never change tables, and the library takes 11 MB in each.
+    """
+    flask_migrate.Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
 
 
 def place_of(settings: Settings) -> str:

@@ -34,8 +34,8 @@ def about_words(about: str) -> str:
 def source_words(source: Source) -> str:
     """What raised a concern, where no child asked for help; nothing for a child."""
     words: dict[Source, str] = {
-        Source.FILTER: _("The filter: something a child wrote"),
-        Source.STAFF: _("Staff: something a child wrote"),
+        Source.FILTER: _("Filter: a message"),
+        Source.STAFF: _("Staff: a message"),
     }
     return words.get(source, "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,8 @@ from esafety.content.check import check_lesson
 from esafety.content.facts import Facts, Picture, load_facts
 from esafety.content.filling import with_tokens_filled
 from esafety.content.lessonfiles import DATA_FOLDER, as_shown, fact_files, lesson_files, read_file
-from esafety.content.model import Lesson, Problem
+from esafety.content.mending import ByReason, by_reason, same_reason
+from esafety.content.model import KeyStage, Lesson, Problem
 from esafety.content.parse import parse_lesson
 from esafety.content.report import Report
 from esafety.content.slugs import slug_of
@@ -33,7 +34,8 @@ class BrokenLesson:
 class Catalogue:
     """The lessons that may be used, by id, and what was wrong with the others. Tokens in pupils' texts are filled.
 
-    `left_out` says for each lesson which questions and answers wait until a fact in them is checked.
+    `left_out` says for each lesson which questions and answers wait until a fact in them is checked; `mending` which
+    lesson a child comes to for which reason.
     """
 
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
@@ -43,10 +45,15 @@ class Catalogue:
     translations: Mapping[str, Lesson] = field(default_factory=dict)
     left_out: Mapping[str, tuple[LeftOut, ...]] = field(default_factory=dict)
     sounds: Sounds = field(default_factory=dict)
+    mending: ByReason = field(default_factory=dict)
 
     def lesson(self, lesson_id: str) -> Lesson | None:
         """Return the lesson with this id, or None."""
         return self.lessons.get(lesson_id)
+
+    def lesson_for_reason(self, reason: str, *, key_stage: KeyStage) -> Lesson | None:
+        """Return the short lesson for a reason that a child was told, or None where there is none (as for distress)."""
+        return self.lessons.get(self.mending.get((reason, key_stage), ""))
 
     def for_year(self, year: int) -> list[Lesson]:
         """Return the lessons for a school year (0 is Reception), by title."""
@@ -88,11 +95,13 @@ def load_catalogue(*, shipped: Path, own: Path | None, today: date) -> Catalogue
     """Read all lessons below `shipped` (whose `data` folder holds the facts) and `own`.
 
     Never raises. A file with a problem is switched off and named; two files of one folder with the same id: the first
-    by name counts. A school's own lesson takes the place of a shipped one of the same id, and of its translation.
+    by name counts, and so with two that mend the same. A school's own lesson takes the place of a shipped one of the
+    same id, and of its translation.
     """
     facts = load_facts(shipped / DATA_FOLDER)
     loading = _Loading(facts=facts, today=today)
     lessons, translations = loading.folder(shipped)
+    own_lessons: dict[str, Lesson] = {}
     if own is not None:
         own_lessons, own_translations = loading.folder(own)
         lessons = {**lessons, **own_lessons}
@@ -106,6 +115,8 @@ def load_catalogue(*, shipped: Path, own: Path | None, today: date) -> Catalogue
         translations=translations,
         left_out={key: loading.left_out[one.path] for key, one in lessons.items() if one.path in loading.left_out},
         sounds=loading.sounds,
+        # For one reason a school's own lesson comes before a shipped one, whatever its id.
+        mending={**by_reason(lessons.values()), **by_reason(own_lessons.values())},
     )
 
 
@@ -127,9 +138,11 @@ class _Loading:
             lesson, problems = self._read(path, folder=folder)
             if lesson:
                 filled = self._ready(lesson)
-                first = found[lesson.language].setdefault(lesson.id, filled)
-                if first is not filled:
-                    problems = (*problems, same_id(lesson, other=first))
+                known = found[lesson.language]
+                if taken := why_taken(filled, known=known.values()):
+                    problems = (*problems, taken)
+                else:
+                    known[lesson.id] = filled
             if any(one.severity == "problem" for one in problems):
                 self.broken.append(BrokenLesson(problems[0].path, problems))
             else:
@@ -169,6 +182,16 @@ def read_lesson(
         report.take(check_sounds(parsed.draft, sounds=sounds or {}))
     is_assembly = parsed.draft is None and not report.stops
     return None if report.stops else parsed.lesson, report.in_short(), is_assembly
+
+
+def why_taken(lesson: Lesson, *, known: Iterable[Lesson]) -> Problem | None:
+    """Return the problem of a lesson whose id, or whose reason for its key stage, one of the known lessons has."""
+    for other in known:
+        if other.id == lesson.id:
+            return same_id(lesson, other=other)
+        if lesson.mends and (other.mends, other.key_stage) == (lesson.mends, lesson.key_stage):
+            return same_reason(lesson, other=other)
+    return None
 
 
 def same_id(lesson: Lesson, *, other: Lesson) -> Problem:

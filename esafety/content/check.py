@@ -8,6 +8,7 @@ from datetime import date
 from esafety.content.branching import first_unreachable, steps_that_cannot_end_well, steps_without_a_way_back
 from esafety.content.dates import what_is_wrong_with
 from esafety.content.facts import Facts
+from esafety.content.mending import check_short
 from esafety.content.model import Lesson, Problem
 from esafety.content.naming import check_names
 from esafety.content.readability import Limits, grade, limits_for, sentences, words
@@ -19,6 +20,7 @@ def check_lesson(lesson: Lesson, *, facts: Facts, today: date) -> tuple[Problem,
     report = Report(lesson.path)
     _check_story(lesson, report=report)
     _check_words(lesson, report=report)
+    check_short(lesson, report=report)
     check_names(lesson, facts=facts, report=report)
     report.take(check_date(lesson, today=today))
     return report.in_order()

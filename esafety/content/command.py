@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import esafety
-from esafety.content.catalogue import no_english_for, read_lesson, same_id
+from esafety.content.catalogue import no_english_for, read_lesson, why_taken
 from esafety.content.check import check_date
 from esafety.content.facts import Facts, load_facts
 from esafety.content.lessonfiles import DATA_FOLDER, as_shown, lesson_files, read_file
@@ -112,9 +112,11 @@ class _Checking:
         if lesson is None:
             return
         self.stale.extend(check_date(lesson, today=self.today))
-        twin = self.by_id.setdefault((lesson.language, lesson.id), lesson)
-        if twin is not lesson:
-            self.found.append(same_id(lesson, other=twin))
+        alike = [one for (language, _), one in self.by_id.items() if language == lesson.language]
+        if taken := why_taken(lesson, known=alike):
+            self.found.append(taken)
+        else:
+            self.by_id[lesson.language, lesson.id] = lesson
 
     def look_for_lone_translations(self) -> None:
         """Warn of translations whose English lesson was not among the files, where more than one was named."""

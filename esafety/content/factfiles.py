@@ -76,8 +76,11 @@ class FactFile:
         rows = (self._row(name, value=value, place=(name,), wanted=wanted) for name, value in self.value.items())
         return [row for row in rows if row]
 
-    def listed_rows(self, part: str, *, fields: Collection[str]) -> list[Row]:
-        """Return the rows of one list of the file, each with an `id`; a second row of the same id is reported."""
+    def listed_rows(self, part: str, *, fields: Collection[str], optional: Collection[str] = ()) -> list[Row]:
+        """Return the rows of one list of the file, each with an `id`; a second row of the same id is reported.
+
+        A row has all `fields` and may have those of `optional`.
+        """
         listed = self.value.get(part) if isinstance(self.value, dict) else None
         if not isinstance(listed, list):
             self._report_shape(f"{part}: and below it a list of {{id: name, ...}}")
@@ -87,7 +90,7 @@ class FactFile:
             name = value.get("id", "") if isinstance(value, dict) else ""
             rest = {key: inner for key, inner in value.items() if key != "id"} if isinstance(value, dict) else value
             row = self._row(
-                name if isinstance(name, str) else "", value=rest, place=(part, index), wanted=_Wanted(fields)
+                name if isinstance(name, str) else "", value=rest, place=(part, index), wanted=_Wanted(fields, optional)
             )
             if row and row.id in rows:
                 self.report.problem(row.line, message=f'"{row.id}" stands there twice: keep one.')

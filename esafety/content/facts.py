@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from esafety.content.ages import AgeLimit, read_ages
 from esafety.content.apps import App, read_apps
+from esafety.content.boardfacts import BoardFacts, load_board_facts
 from esafety.content.dates import NEVER
 from esafety.content.factfiles import FactFile, Row
 from esafety.content.model import KEY_STAGE_YEARS, KeyStage, Problem
@@ -118,14 +119,15 @@ class Facts:
     ages: Mapping[str, AgeLimit] = field(default_factory=dict)
     apps: Mapping[str, App] = field(default_factory=dict)
     safer_internet_days: Mapping[str, SaferInternetDay] = field(default_factory=dict)
+    board: BoardFacts = field(default_factory=BoardFacts)
     problems: tuple[Problem, ...] = ()
 
 
 def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts:
     """Read the data files; never raises: what is missing or wrong is in `Facts.problems`.
 
-    `ages.yaml`, `apps.yaml` and `safer-internet-days.yaml` may be absent. With `static_folder` every picture's file
-    must be there.
+    `ages.yaml`, `apps.yaml`, `safer-internet-days.yaml` and the board's own files may be absent. With `static_folder`
+    every picture's file must be there.
     """
     pictures, scenes = FactFile(data_folder, name="pictures.yaml"), FactFile(data_folder, name="scenes.yaml")
     avatars, cast = FactFile(data_folder, name="avatars.yaml"), FactFile(data_folder, name="cast.yaml")
@@ -135,7 +137,7 @@ def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts
     days = FactFile(data_folder, name="safer-internet-days.yaml", is_optional=True)
     apps = FactFile(data_folder, name="apps.yaml", is_optional=True)
     known_pictures = _pictures(pictures, static_folder=static_folder)
-    return Facts(
+    facts = Facts(
         pictures=known_pictures,
         scenes=_pictures(scenes, static_folder=static_folder),
         avatars=_avatars(avatars, static_folder=static_folder),
@@ -156,6 +158,18 @@ def load_facts(data_folder: Path, *, static_folder: Path | None = None) -> Facts
             for problem in file.problems()
         ),
     )
+    return _with_board(facts, data_folder=data_folder)
+
+
+def _with_board(facts: Facts, *, data_folder: Path) -> Facts:
+    board = load_board_facts(
+        data_folder,
+        pictures=facts.pictures,
+        scenes=facts.scenes,
+        writers=[one.id for one in facts.cast.values() if one.key_stage == "KS2"],
+        nicknames=[one.nickname for one in facts.avatars.values()],
+    )
+    return replace(facts, board=board, problems=(*facts.problems, *board.problems))
 
 
 def _there(rows: list[Row], *, file: FactFile, static_folder: Path | None) -> Iterator[Row]:

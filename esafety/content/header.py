@@ -12,13 +12,15 @@ from pydantic_core import PydanticCustomError
 
 from esafety.content.attributes import is_slug
 from esafety.content.dates import date_of
-from esafety.content.model import KEY_STAGE_YEARS, STRANDS, TOPICS, KeyStage
+from esafety.content.mending import FEWEST_MINUTES, MOST_MINUTES, REASONS
+from esafety.content.model import KEY_STAGE_YEARS, STRANDS, TOPICS, KeyStage, Reason
 from esafety.content.report import Report, did_you_mean, shown
 from esafety.content.slugs import slug_of
 from esafety.content.yamltext import read_yaml
 
 MOST_HEADER_LINES = 100
 LONGEST_TITLE = 80
+LEAST_MINUTES = 5
 
 EXAMPLES: dict[str, str] = {
     "title": "title: Wren's name badge",
@@ -34,6 +36,9 @@ EXAMPLES: dict[str, str] = {
     "checked_on": "checked_on: 2026-11-21",
 }
 """A line to copy for each field that a header must have."""
+
+MAY_HAVE: dict[str, str] = {"mends": "mends: personal"}
+"""A line to copy for each field that a header may have."""
 
 
 def _refuse(message: str) -> PydanticCustomError:
@@ -104,7 +109,8 @@ def _years(value: object) -> tuple[int, ...]:
 
 
 def _minutes(value: object) -> int:
-    if not isinstance(value, str) or value not in {str(minutes) for minutes in range(5, 91)}:
+    # A short lesson has fewer than five; which kind it is, is seen when all fields are read.
+    if not isinstance(value, str) or value not in {str(minutes) for minutes in range(FEWEST_MINUTES, 91)}:
         raise _refuse("write a whole number from 5 to 90.")
     return int(value)
 
@@ -132,6 +138,7 @@ class Header(BaseModel):
     minutes: Annotated[int, BeforeValidator(_minutes)]
     cast: Annotated[tuple[str, ...], BeforeValidator(_slugs(0))]
     checked_on: Annotated[date, BeforeValidator(_date)]
+    mends: Annotated[Reason | None, BeforeValidator(_one_of(REASONS))] = None
     kind: Annotated[Literal["lesson"], BeforeValidator(_one_of(("lesson", "assembly")))] = "lesson"
 
 
@@ -206,7 +213,17 @@ def _checked(
     strange = [year for year in header.years if year not in KEY_STAGE_YEARS[header.key_stage]]
     if strange and not wrong & {"key_stage", "years"}:
         report.problem(at["years"], message=f"years: {_which_years(header.key_stage)} Change years or key_stage.")
+    if not wrong & {"minutes", "mends"} and (unfit := _why_minutes_do_not_fit(header)):
+        report.problem(at.get("minutes", 1), message=f"minutes: {unfit}")
     return ReadHeader(header, frozenset(wrong), dict(at), body_starts, is_assembly)
+
+
+def _why_minutes_do_not_fit(header: Header) -> str:
+    if header.mends is None and header.minutes < LEAST_MINUTES:
+        return f"write a whole number from {LEAST_MINUTES} to 90. Only a lesson with mends: is shorter."
+    if header.mends is not None and header.minutes > MOST_MINUTES:
+        return f"a lesson with mends: is short: write {FEWEST_MINUTES} to {MOST_MINUTES}."
+    return ""
 
 
 def _which_years(key_stage: KeyStage) -> str:
@@ -217,7 +234,8 @@ def _message(name: str, *, kind: str, text: str) -> str:
     if kind == "missing":
         return f'the field {name} is missing: add a line such as "{EXAMPLES[name]}".'
     if kind == "extra_forbidden":
+        known = [*EXAMPLES, *MAY_HAVE]
         return f'unknown field "{shown(name)}": ' + did_you_mean(
-            name, known=EXAMPLES, otherwise=f"write one of {', '.join(EXAMPLES)}."
+            name, known=known, otherwise=f"write one of {', '.join(known)}."
         )
     return f"{name}: {text}"

@@ -12,6 +12,7 @@ KeyStage = Literal["KS1", "KS2"]
 Outcome = Literal["oops", "safe"]
 Mood = Literal["happy", "sad", "worried", "cross", "surprised", "sleepy", "thinking"]
 QuestionKind = Literal["choose-one", "choose-all", "sort", "order", "match", "spot"]
+Reason = Literal["personal", "links", "profanity", "unkind", "identity", "contact"]
 Language = Literal["en", "cy"]
 Severity = Literal["problem", "warning"]
 
@@ -181,7 +182,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson as read from one file. `teacher` and `take_home` are for `render.prose`; all else is plain text."""
+    """A lesson as read from one file. `teacher` and `take_home` are for `render.prose`; all else is plain text.
+
+    `mends` is the reason that leads a child to a short lesson; None for a lesson of the ordinary kind.
+    """
 
     id: str
     title: str
@@ -201,6 +205,7 @@ class Lesson:
     take_home: str
     path: str
     language: Language = "en"
+    mends: Reason | None = None
     tokens: tuple[Token, ...] = field(default=(), compare=False)
     header_lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     has_cast: bool = field(default=True, compare=False)

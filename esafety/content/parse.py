@@ -86,6 +86,7 @@ def _lesson(
         take_home=sections["Take home"].text if "Take home" in sections else "",
         path=path,
         language=language_of(path),
+        mends=header.mends,
         tokens=tokens,
         header_lines=tuple(read.lines.items()),
         has_cast="cast" not in read.wrong,

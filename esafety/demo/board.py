@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from esafety.board import choices, opening, topics
 from esafety.board.rules import LONGEST_OPENING, Choices
 from esafety.board.service import note_place
 from esafety.concerns.models import Concern
+from esafety.concerns.rules import Frozen
 from esafety.db import atomic, db
 from esafety.filtering.verdict import Level
 from esafety.moderation import deciding, own_moves, pausing
@@ -99,21 +100,23 @@ def _use_beech(room: Room) -> None:
     room.write(10, text="The beans are taller than me now.", topic=garden)
     room.write(3, text="My mum's number is 07700 900456 if you want to see my beans.", topic=garden)
     room.write(9, text="That is stupid.", topic=garden, answers=robin)
-    room.write(0, text="I am scared to go home. My uncle hurts me.", topic=garden)
+    room.write(14, text="I am scared to go home. My uncle hurts me.", topic=garden)
     unkind = room.write(4, text="Oscar is a baby.", topic=garden)
     room.decide(unkind, decision=Decision.RETURN, reason=Reason.UNKIND, words="How would Oscar feel? Have another go.")
     told = room.write(5, text="Milo cried in PE.", topic=garden)
     room.decide(told, decision=Decision.REJECT, reason=Reason.ABOUT_SOMEONE_ELSE)
     worry = room.shown(12, text="Hana took my seed.", topic=garden)
     own_moves.report(room.children[7], ref=worry, words="I did not")
-    house = room.shown(13, text="Layla lives in the house with the blue door.", topic=garden)
+    house = room.shown(8, text="Layla lives in the house with the blue door.", topic=garden)
     room.decide(house, decision=Decision.REMOVE, reason=Reason.PRIVATE, second=True)
-    own_moves.withdraw(room.children[14], ref=room.shown(14, text="I do not like worms.", topic=garden))
+    own_moves.withdraw(room.children[0], ref=room.shown(0, text="I do not like worms.", topic=garden))
     first = room.write(7, text="Find my garden film on www.beanvids.example", topic=garden)
     mend(room.children[7], ref=first, text="Worms are yucky but they help the beans.", key=receipts.new_key())
     room.decide(first, decision=Decision.APPROVE)
-    meeting = room.write(8, text="do not tell anyone but meet me by the gate", topic=garden)
-    room.decide(meeting, decision=Decision.ESCALATE, words="Ivy, please: who is to be met, and who asked her?")
+    meeting = room.write(13, text="do not tell anyone but meet me by the gate", topic=garden)
+    room.decide(
+        meeting, decision=Decision.ESCALATE, words="Who is to be met, and who asked her? I talk with her at two."
+    )
     _note(room, child=11)
     _pause(room, child=9)
 
@@ -172,7 +175,9 @@ def _shift_back() -> None:
         for move in db.session.scalars(select(MessageMove).where(MessageMove.message_id == message.id)):
             move.at -= back
             if move.concern_id:
-                db.session.get_one(Concern, move.concern_id).raised_at = move.at
+                concern = db.session.get_one(Concern, move.concern_id)
+                frozen = replace(Frozen.from_text(concern.frozen or ""), written_at=at.isoformat())
+                concern.raised_at, concern.frozen = move.at, frozen.to_text()
 
 
 def _last_afternoon(there: datetime) -> datetime:

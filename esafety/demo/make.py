@@ -94,8 +94,8 @@ def _make_schools(
         sign_ins += _add_staff(school, plan=plan, classes=classes, passphrases=passphrases, hashes=hashes)
         for each in plan.classes:
             sign_ins += _add_pupils(school, plan=each, class_=classes[each.name])
-    use_the_schools()
     use_the_boards()
+    use_the_schools()
     # Before the commit: schools whose sign-ins nobody knows could never be entered.
     write_for_owner(kept, text=json.dumps(sign_ins, ensure_ascii=False, indent=1))
     return sign_ins

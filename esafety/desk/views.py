@@ -156,7 +156,12 @@ def _lesson_facts(class_: SchoolClass, *, roll: Sequence[PupilOnRoll]) -> list[d
     """The lessons for a class, those first that are set for it."""
     counts = counts_by_lesson(class_id=class_.id)
     settings = {each.lesson_id: each for each in settings_of(current_actor()) if each.class_id == class_.id}
-    found = [each for each in lessons_now().lessons.values() if each.key_stage == class_.key_stage]
+    found = [
+        each
+        for each in lessons_now().lessons.values()
+        # A lesson that mends a message is for one child at a time, unless a teacher set it.
+        if each.key_stage == class_.key_stage and (each.mends is None or each.id in settings)
+    ]
     return [
         {
             "id": lesson.id,

@@ -35,8 +35,16 @@ def emails(reading: Reading, /) -> Iterator[tuple[int, int]]:
         is_address = is_sign or provider in _PROVIDERS or re.search(r"[0-9_]", local.group())
         if domain[2] and not (is_sign or re.search(r"[0-9_.]", local.group())):
             continue
-        if (domain[2] or _ENDINGS.search(domain.group())) and (is_address or _MAIL_CUES.search(plain[:start])):
+        if (domain[2] or _ENDINGS.search(domain.group())) and (
+            is_address or _MAIL_CUES.search(_said_before(plain, start))
+        ):
             yield start, end
+
+
+def _said_before(plain: str, start: int) -> str:
+    """What stands before `start` in its own sentence: what was said in another one gives this one no other meaning."""
+    begun = max(plain.rfind(end, 0, start) for end in (". ", "! ", "? ", "\n"))
+    return plain[begun + 1 : start]
 
 
 _ODD = re.compile(

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from esafety.content.catalogue import Catalogue
+from esafety.content.mending import REASONS
 from esafety.content.model import STRANDS, TOPICS, Lesson
 from esafety.content.render import prose
 from esafety.lessons import finding
@@ -43,8 +44,11 @@ def staff_shelf() -> Response:
     wanted = finding.wanted_from({name: _asked(name) for name in ASKED_BY}, offers=offers)
     fitting = finding.found(catalogue.lessons.values(), wanted=wanted, facts=catalogue.facts)
     done = _done_by_classes(fitting)
+    cards = {lesson.id: {**_card(lesson), "classes": done.get(lesson.id, [])} for lesson in fitting}
     facts = {
-        "lessons": [{**_card(lesson), "classes": done.get(lesson.id, [])} for lesson in fitting],
+        "lessons": [cards[lesson.id] for lesson in fitting if lesson.mends is None],
+        "mending": [cards[lesson.id] for lesson in fitting if lesson.mends],
+        "found": len(fitting),
         "all": len(catalogue.lessons),
         "wanted": wanted,
         "choices": _choices(offers),
@@ -90,6 +94,7 @@ def _card(lesson: Lesson) -> dict[str, Any]:
     return {
         **lesson_facts(lesson),
         "topic": TOPICS.get(lesson.topic, ""),
+        "mends": REASONS.get(lesson.mends or "", ""),
         "strand": STRANDS.get(lesson.strand, ""),
         "minutes": lesson.minutes,
         "url": url_for("lessons.staff_lesson", lesson_id=lesson.id),

@@ -34,7 +34,12 @@ def shelf() -> str:
     """The lessons for the child: first what is set and still to do, then all others, begun, done and new."""
     found, known = shelf_of(current_actor()), {lesson.id: lesson for lesson in _lessons_of_viewer()}
     still_set = [lesson_id for lesson_id in found.still_set if lesson_id in known]
-    rest = [lesson_id for lesson_id in known if lesson_id not in still_set]
+    # A lesson that mends a message is reached from the message; once begun, it can be found again here.
+    rest = [
+        lesson_id
+        for lesson_id, lesson in known.items()
+        if lesson_id not in still_set and (lesson.mends is None or found.states.get(lesson_id) == "begun")
+    ]
     last = last_stay(current_actor())
     return render_template(
         "lessons/shelf.html",

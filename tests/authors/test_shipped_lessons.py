@@ -12,14 +12,18 @@ from esafety import places
 from esafety.content.catalogue import load_catalogue
 from esafety.content.command import check_paths
 from esafety.content.facts import Facts, load_facts
-from esafety.content.model import Lesson
+from esafety.content.mending import REASONS
+from esafety.content.model import KEY_STAGE_YEARS, KeyStage, Lesson
 from esafety.content.phone import PHONE_SCREENS
 from esafety.content.staleness import check_fact_dates
+from esafety.filtering.verdict import Category
 from tests.authors.test_new_lesson import TODAY
 
 SHIPPED = places.shipped("lessons")
 FILES = sorted(SHIPPED.glob("ks*/*.md"))
 NAMES = [file.stem for file in FILES]
+MENDING = [file for file in FILES if "\nmends: " in file.read_text(encoding="utf-8")]
+WHOLE = [file for file in FILES if file not in MENDING]
 NOT_IN_A_CHILDS_LESSON = re.compile(
     r"\b(?:tiktok|youtube|snapchat|instagram|facebook|whatsapp|roblox|minecraft|fortnite|discord|kill|die|dead|hate"
     r"|stupid|idiot|ugly|police|prison|kidnap\w*|stranger danger|your fault)\b(?<!not your fault)",
@@ -70,11 +74,11 @@ def test_a_story_has_wrong_ways_a_good_end_and_somebody_who_is_glad_to_be_told(f
         )
     )
     assert re.search(r"not in trouble", told)
-    assert len(lesson.talk) >= 4
+    assert len(lesson.talk) >= (2 if lesson.mends else 4)
     assert any("someone like" in each for each in lesson.talk)
 
 
-@pytest.mark.parametrize("file", FILES, ids=NAMES)
+@pytest.mark.parametrize("file", WHOLE, ids=[file.stem for file in WHOLE])
 def test_three_questions_are_asked_before_and_after_and_each_wrong_answer_to_them_has_a_name(file: Path) -> None:
     asked = [question for question in lesson_in(file).quiz if question.ask == "before-after"]
     assert len(asked) == 3
@@ -149,6 +153,54 @@ def test_there_is_a_stamp_and_statements_of_both_nations(file: Path) -> None:
 @pytest.mark.parametrize("topic", ["privacy", "reporting", "age-limits"])
 def test_each_topic_that_was_asked_for_has_a_lesson_for_each_key_stage(topic: str) -> None:
     assert {lesson.key_stage for lesson in lessons().values() if lesson.topic == topic} == {"KS1", "KS2"}
+
+
+@pytest.mark.parametrize("key_stage", ["KS1", "KS2"])
+@pytest.mark.parametrize("reason", [*REASONS])
+def test_each_reason_that_a_child_is_told_has_a_short_lesson_for_each_key_stage(
+    reason: str, key_stage: KeyStage
+) -> None:
+    lesson = load_catalogue(shipped=SHIPPED, own=None, today=TODAY).lesson_for_reason(reason, key_stage=key_stage)
+    assert lesson is not None
+    assert (lesson.mends, lesson.key_stage, lesson.minutes) == (reason, key_stage, 3)
+    assert lesson.years == KEY_STAGE_YEARS[key_stage]
+
+
+@pytest.mark.parametrize("file", MENDING, ids=[file.stem for file in MENDING])
+def test_a_short_lesson_has_one_wrong_way_that_also_leads_to_mending_and_ends_with_the_mended_message(
+    file: Path,
+) -> None:
+    lesson = lesson_in(file)
+    assert 3 <= len(lesson.steps) <= 5
+    oops, safe = ([step for step in lesson.steps if step.outcome == outcome] for outcome in ("oops", "safe"))
+    assert (len(oops), len(safe)) == (1, 1)
+    ways = {choice.goes_to for choice in oops[0].choices}
+    assert lesson.steps[0].id in ways
+    assert ways - {lesson.steps[0].id}
+    assert 2 <= len(lesson.quiz) <= 3
+
+
+def test_the_short_lessons_use_every_kind_of_question_and_no_two_of_one_lesson_are_alike() -> None:
+    short = [lesson_in(file) for file in MENDING]
+    kinds = [[question.kind for question in lesson.quiz] for lesson in short]
+    assert all(len(set(each)) == len(each) for each in kinds)
+    assert {kind for each in kinds for kind in each} == {"choose-one", "choose-all", "sort", "order", "match", "spot"}
+
+
+@pytest.mark.parametrize("key_stage", ["KS1", "KS2"])
+def test_whoever_was_asked_is_never_blamed_and_whoever_asked_a_friend_is_not_either(key_stage: KeyStage) -> None:
+    lesson = load_catalogue(shipped=SHIPPED, own=None, today=TODAY).lesson_for_reason("contact", key_stage=key_stage)
+    assert lesson is not None
+    told = " ".join(speech.text for step in lesson.steps for speech in step.speech)
+    assert "It is kind to ask" in told
+    reasons = " ".join(answer.reason for question in lesson.quiz for answer in question.answers)
+    assert re.search(r"did nothing wrong|The one who asks does wrong", reasons)
+    assert "It is not your fault" in lesson.teacher
+
+
+def test_the_filter_and_the_lessons_call_a_reason_by_the_same_name() -> None:
+    never_told = {Category.DISTRESS, Category.UNREAD}
+    assert {one.value for one in Category if one not in never_told} == set(REASONS)
 
 
 def test_together_they_use_every_kind_of_question_but_the_picture() -> None:

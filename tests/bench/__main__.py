@@ -64,7 +64,9 @@ def running(folder: Path) -> list[Row]:
                 figure=took if not refused else float("inf"), reach=20, aim=5, unit="s"),
             *weights(everyone[0]),
         ]  # fmt: skip
-        # Children of the second class, who have begun nothing: they are at the first step of the story.
+        # Children of the second class, who have begun nothing but now: they are at the first step of the story.
+        for child in everyone[15:23]:
+            child.go_to_the_story()
         rows += pages(ours, everyone[15:23], hello=hello, path=f"/lesson/{lesson.id}")
         rows += paints(ours, everyone[15], path=f"/lesson/{lesson.id}", folder=folder)
         for child in everyone:

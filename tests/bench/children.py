@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
@@ -80,21 +80,28 @@ class Child:
             self.post(f"{address}/pictures", {"picked": pictures[:number], "pick": picture})
         return f"/lesson/{self.lesson.id}" in self.page
 
+    def go_to_the_story(self) -> None:
+        """Past the questions before it, to the first step of the story."""
+        self._go_to(lambda: "/choose" in self.page)
+
     def go_to_a_question(self) -> None:
         """From wherever the child is, to a question of the quiz that takes an answer."""
+        self._go_to(lambda: f"/lesson/{self.lesson.id}/answer" in self.page and "asked" not in self.hidden)
+
+    def _go_to(self, is_there: Callable[[], bool]) -> None:
         self.get(f"/lesson/{self.lesson.id}")
         for _move in range(100):
-            if f"/lesson/{self.lesson.id}/answer" in self.page and "asked" not in self.hidden:
+            if is_there():
                 return
             self._go_on()
-        raise AssertionError("no question after a hundred moves")
+        raise AssertionError("not there after a hundred moves")
 
     def _go_on(self) -> None:
         if "asked" in self.hidden:
             self.post(f"/lesson/{self.lesson.id}/answer", answer_fields(self._question(), rightly=False))
             return
         step = self.lesson.step(self.hidden.get("step", "")) if "/choose" in self.page else None
-        if step is not None:
+        if step is not None and step.choices:  # an ending has none: it leads on, and to other ways
             best = min(step.choices, key=lambda each: branching.steps_left(self.lesson, step_id=each.goes_to))
             self.post(f"/lesson/{self.lesson.id}/choose", {"choice": best.goes_to})
             return

@@ -21,9 +21,9 @@ CAPTION, SPEECH, CHOICE = ".stage__caption", ".speech", ".answer"
 NOT_NESTED = "button.ear:is(button button, a button, label button, h1 button, h2 button, legend button)"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def child(people: People) -> Person:
-    """A child of Year 1 who stays at the first screen, in every story here that goes no further."""
+    """A child of Year 1 who has not begun the lesson."""
     return people.child("Beech")
 
 
@@ -199,7 +199,7 @@ def test_questions_answers_and_reasons_have_ears_too(story: Story, people: Peopl
 
     with story.then("the question and each of its answers can be heard, and ticking still works"):
         expect(voice.ears).to_have_count(1 + tablet.locator("label.answer").count())
-        voice.press_ear("#prompt")
+        voice.press_ear(".ask")
         assert voice.said()[-1] == "What should Wren keep private?"
         voice.press_ear("label.answer")
         expect(tablet.locator("input:checked")).to_have_count(0)

@@ -11,7 +11,8 @@ import pytest
 from esafety.content.answers import SHAPES
 from esafety.content.command import check_paths
 from esafety.content.facts import load_facts
-from esafety.content.header import EXAMPLES
+from esafety.content.header import EXAMPLES, MAY_HAVE
+from esafety.content.mending import REASONS
 from esafety.content.model import STRANDS, TOPICS, Mood
 from esafety.content.naming import check_app
 from esafety.content.outline import Line, Section
@@ -61,7 +62,7 @@ def test_every_invented_app_is_in_the_guide() -> None:
     assert [app.name for app in apps if app.name not in GUIDE] == []
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, *TOPICS, *STRANDS])
+@pytest.mark.parametrize("name", [*EXAMPLES, *MAY_HAVE, *REASONS, *TOPICS, *STRANDS])
 def test_every_field_topic_and_strand_is_in_the_guide(name: str) -> None:
     assert f"`{name}`" in GUIDE
 

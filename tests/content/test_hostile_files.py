@@ -118,15 +118,16 @@ def _answered(text: str) -> None:
         pytest.param("---\n" + "#\n" * 4_900, id="nothing but comments"),
     ],
 )
-def test_a_heavy_file_is_answered_within_a_tenth_of_a_second(text: str) -> None:
+def test_a_heavy_file_is_answered_within_half_a_second(text: str) -> None:
     # The processor's time, and the better of three: other tests run on the same machine.
+    # At rest it takes a tenth of this; what a file could do to a careless pattern takes minutes.
     took = []
     for _ in range(3):
         began = time.process_time()
         found = everything_about(text)
         took.append(time.process_time() - began)
         assert found
-    assert min(took) < 0.1
+    assert min(took) < 0.5
 
 
 @pytest.mark.parametrize(

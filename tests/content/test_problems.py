@@ -14,6 +14,8 @@ HEADER = [
     ("minutes: 15", "minutes: no", 10, "minutes: write a whole number from 5 to 90."),
     ("minutes: 15", "minutes: \u0663", 10, "minutes: write a whole number"),
     ("minutes: 15", "minutes: [15]", 10, "minutes: write a whole number"),
+    ("minutes: 15", "minutes: 1", 10, "minutes: write a whole number from 5 to 90."),
+    ("minutes: 15", "minutes: 3", 10, "from 5 to 90. Only a lesson with mends: is shorter."),
     ("title: Wren's name badge", "title:", 2, "title: write some words after the colon."),
     ("title: Wren's name badge", "title: " + "x" * 81, 2, "title: it has 81 characters: keep it under 80."),
     ("title: Wren's", "title: Wren: the", 2, "this cannot be read (mapping values are not allowed here)"),

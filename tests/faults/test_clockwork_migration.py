@@ -7,8 +7,8 @@ import logging
 import flask_migrate
 from sqlalchemy import inspect, text
 
-from esafety import places
 from esafety.db import db
+from esafety.tables import know_steps
 from tests.faults.small_app import small_app
 
 BEFORE, AFTER = "0001", "0002"
@@ -18,7 +18,7 @@ OURS = {"timed_job", "clockwork_lease"}
 def test_up_down_and_up_again(database_url: str) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     app = small_app(database_url)
-    flask_migrate.Migrate(app, db, directory=str(places.PACKAGE / "migrations"), render_as_batch=True)
+    know_steps(app)
     with app.app_context():
         flask_migrate.upgrade(revision=BEFORE)
         school = (

@@ -20,6 +20,7 @@ from esafety.app import create_app
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
 from esafety.serving import app_with_current_tables
+from esafety.tables import know_steps
 from tests.factories.world import World
 from tests.unit.conftest import House
 
@@ -44,7 +45,7 @@ def used(tmp_path: Path, demonstration: World) -> Iterator[Flask]:
     with demonstration.app.app_context():
         db.engine.dispose()  # so that the file alone holds everything
     shutil.copytree(demonstration.data, tmp_path / "copy")
-    with within(create_app(Settings.for_folder(tmp_path / "copy"))) as app:
+    with within(app_with_current_tables(Settings.for_folder(tmp_path / "copy"))) as app:
         yield app
 
 
@@ -130,7 +131,9 @@ def test_a_step_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr("esafety.sealed.Sealed", full)
     settings = Settings.for_folder(tmp_path)
-    with within(create_app(settings)):
+    app = create_app(settings)
+    know_steps(app)
+    with within(app):
         with pytest.raises(OSError, match="the disk is full"):
             flask_migrate.upgrade()
         assert tables() == set()

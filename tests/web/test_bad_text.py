@@ -111,7 +111,10 @@ def stands_as_typed(text: str, html: str) -> bool:
         return True
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     return any(
-        name.startswith(("on", "autofocus", "srcdoc")) or value in {"load", "refresh"} or "evil.example" in value
+        name.startswith(("on", "autofocus", "srcdoc"))
+        or value == "refresh"
+        or (name, value) == ("hx-get", "/sign-out")
+        or "evil.example" in value
         for element in elements(tree)
         for name, value in element.attrib.items()
         if name != "value"

@@ -45,7 +45,7 @@ def test_a_lesson_begins_with_a_calm_word_that_keeps_nothing(world: World) -> No
     client = world.signed_in(child(world))
     before = world.rows("SELECT COUNT(*) FROM sitting")
     page = client.get(LESSON)
-    assert "Before we begin What do you think? There is no wrong answer." in words_of(page)
+    assert "Before we begin What do you think? Every answer is fine." in words_of(page)
     assert "Part 0 of" in page.get_data(as_text=True)
     assert world.rows("SELECT COUNT(*) FROM sitting") == before
 

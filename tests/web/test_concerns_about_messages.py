@@ -20,8 +20,8 @@ def ref_of(world: World, source: str) -> str:
 
 def test_the_list_tells_them_from_calls_for_help(world: World) -> None:
     listed = words_of(world.signed_in(world.staff("khan")).get("/concerns"))
-    assert "The filter: something a child wrote" in listed
-    assert "Staff: something a child wrote" in listed
+    assert "Filter: a message" in listed
+    assert "Staff: a message" in listed
     assert URGENT not in listed
 
 
@@ -38,7 +38,7 @@ def test_the_reader_sees_who_of_the_staff_raised_it_and_why(world: World) -> Non
     page = words_of(world.signed_in(world.staff("bell")).get(f"/concerns/{ref_of(world, 'staff')}"))
     assert MEETING in page
     assert "Raised by Miss Okoro" in page
-    assert "who is to be met, and who asked her?" in page
+    assert "Who is to be met, and who asked her?" in page
 
 
 @pytest.mark.parametrize("who", ["okoro", "rahman", "adeyemi", "doyle", "rees"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from esafety.content.command import check_paths
-from tests.content.samples import TODAY, silence
+from tests.content.samples import silence
 from tests.factories.own_lessons import FOR_TESTS, PHONE, look_again, own_lesson
 from tests.factories.world import World
 from tests.house import HouseClient
@@ -19,6 +20,7 @@ from tests.web.doors import tokens_of, words_of
 from tests.web.lesson_steps import KS1, stand_at
 
 LESSON = f"/lesson/{PHONE}"
+WRITTEN = date(2026, 11, 26)  # the day on which the last of the lessons for tests was read
 
 
 @pytest.fixture
@@ -48,8 +50,8 @@ def body(page: TestResponse) -> str:
 
 
 def test_the_lesson_of_these_tests_is_a_good_one() -> None:
-    assert check_paths([FOR_TESTS], strict_dates=False, today=TODAY)[1] == 0
-    assert check_paths([FOR_TESTS], strict_dates=False, today=TODAY)[0][-1].endswith("0 problems, 0 warnings.")
+    assert check_paths([FOR_TESTS], strict_dates=False, today=WRITTEN)[1] == 0
+    assert check_paths([FOR_TESTS], strict_dates=False, today=WRITTEN)[0][-1].endswith("0 problems, 0 warnings.")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ THOUGHTS = ("Only people you can trust", "15 people", "No, only friends will eve
 def say_what_one_thinks(story: Story, lesson: LessonScreen) -> None:
     with story.given("a calm word before the story: there is no wrong"):
         lesson.expect_title("Before we begin")
-        expect(lesson.page.locator("#screen")).to_contain_text("There is no wrong answer.")
+        expect(lesson.page.locator("#screen")).to_contain_text("Every answer is fine.")
         story.look()
         lesson.choose("Let's begin")
 

@@ -55,7 +55,7 @@ class ClassProgress(Surface):
 
     def ideas(self) -> Table:
         """What to talk about: idea, how many pupils, question, what to ask."""
-        return self.page.locator(".mix-up").evaluate_all(
+        return self.page.locator(".mix-up:not(.change)").evaluate_all(
             """ideas => ideas.map(idea => {
                 const ask = idea.querySelector(".mix-up__talk").cloneNode(true);
                 ask.querySelectorAll(".for-ears").forEach(each => each.remove());
