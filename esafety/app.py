@@ -35,6 +35,7 @@ from esafety.lessons.shelf import init_shelf
 from esafety.moderation import notices
 from esafety.moderation.filter_views import filtering
 from esafety.moderation.report_views import reports
+from esafety.moderation.reviewing import REVIEWING
 from esafety.moderation.ringing import RINGING
 from esafety.outbox import service as outbox
 from esafety.reading.views import reading
@@ -129,6 +130,7 @@ def add_timed_jobs(app: Flask) -> None:
         TIDY_JOBS,
         outbox.SENDING,
         RINGING,
+        REVIEWING,
         WATCHING,
         tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
         tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
