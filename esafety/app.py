@@ -17,6 +17,10 @@ from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
 from esafety.board.mail import ANSWERING
 from esafety.board.pages import board
+from esafety.board.closing_views import boards
+from esafety.board.pause_views import pauses
+from esafety.board.queue_views import queue
+from esafety.board.topic_views import topics
 from esafety.board.watching import WATCHING
 from esafety.clockwork import kinds
 from esafety.clockwork.checkpoint import CHECKPOINT
@@ -31,6 +35,9 @@ from esafety.lessons.facts_views import facts
 from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
 from esafety.moderation import notices
+from esafety.moderation.filter_views import filtering
+from esafety.moderation.report_views import reports
+from esafety.moderation.reviewing import REVIEWING
 from esafety.moderation.ringing import RINGING
 from esafety.outbox import service as outbox
 from esafety.reading.views import reading
@@ -112,7 +119,8 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     pages.init_pages(app)
     init_shelf(app, shipped=places.shipped("lessons"), own=settings.own_lessons)
     frame.init_frame(app)
-    for feature in (health, reading, accounts, concerns, lessons, facts, board, desk):
+    of_messages = (filtering, reports, queue, boards, topics, pauses)
+    for feature in (health, reading, accounts, concerns, lessons, facts, board, *of_messages, desk):
         app.register_blueprint(feature)
 
 
@@ -124,6 +132,7 @@ def add_timed_jobs(app: Flask) -> None:
         TIDY_JOBS,
         outbox.SENDING,
         RINGING,
+        REVIEWING,
         WATCHING,
         ANSWERING,
         tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),

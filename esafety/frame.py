@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
+from esafety.board.staff_views import ON_BOARDS
 from esafety.content.catalogue import Catalogue
 from esafety.content.facts import Facts, Picture
 from esafety.lessons.shelf import lessons_now
@@ -17,6 +18,13 @@ from esafety.web.access import actor_or_none
 from esafety.web.assets import static_url
 
 log = logging.getLogger(__name__)
+_PLACES = {
+    "queue": "queue.page",
+    "pauses": "queue.page",
+    "boards": "boards.all",
+    "topics": "boards.all",
+    "filter": "filter.page",
+}
 
 
 def viewer() -> dict[str, Any] | None:
@@ -32,11 +40,24 @@ def _links() -> list[dict[str, Any]]:
     links = [("desk.home", _("My desk"))]
     if actor.may(Capability.SEE_LESSONS):
         links.append(("lessons.staff_shelf", _("Lessons")))
+    if actor.may(Capability.MODERATE_CLASS_BOARD) or actor.may(Capability.MODERATE_SCHOOL_BOARD):
+        links.append(("queue.page", _("Messages to read")))
+    if any(actor.may(each) for each in ON_BOARDS):
+        links.append(("boards.all", _("Class boards")))
+    elif actor.may(Capability.KEEP_SETTINGS):
+        links.append(("boards.settings", _("Class boards")))
+    if actor.may(Capability.CHANGE_FILTER) or actor.may(Capability.MODERATE_CLASS_BOARD):
+        links.append(("filter.page", _("The filter")))
+    if actor.may(Capability.SEE_REPORTS):
+        links.append(("reports.messages", _("Report on messages")))
     if actor.may(Capability.READ_CONCERNS) or actor.may(Capability.READ_CONCERNS_AS_STAND_IN):
         links.append(("concerns.all", _("Calls for help")))
-    return [
-        {"url": url_for(endpoint), "label": label, "current": request.endpoint == endpoint} for endpoint, label in links
-    ]
+    return [{"url": url_for(endpoint), "label": label, "current": _is_current(endpoint)} for endpoint, label in links]
+
+
+def _is_current(endpoint: str) -> bool:
+    # The queue's pages are one place, whichever message is open; so are those of the boards.
+    return request.endpoint == endpoint or _PLACES.get(request.blueprint or "") == endpoint
 
 
 def picture(name: str) -> dict[str, str] | None:

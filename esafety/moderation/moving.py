@@ -55,6 +55,7 @@ def move(
     values = {**(changes or {}), "state": str(new), "version": message.version + 1}
     if new is State.APPROVED and message.shown_at is None:
         values["shown_at"] = clock.now()
+    audit.wait_for_turn(db.session(), school_id=message.school_id)
     unmoved = (Message.id == message.id) & (Message.state == str(old)) & (Message.version == message.version)
     statement = update(Message).where(unmoved).values(**values).execution_options(synchronize_session=False)
     has_moved = rows_changed(db.session(), statement=statement) == 1

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     ESCALATED = "escalated"
     LATE = "late"
     BOARD_BUSY = "board busy"
+    PAUSE_REVIEW = "pause review"
 
 
 AT_ONCE = frozenset({NoticeKind.URGENT, NoticeKind.ESCALATED})

@@ -23,6 +23,7 @@ def body_of(kind: str, *, address: str) -> str:
         "reported": _("A child reported something on a class board. It is hidden until you have decided."),
         "handed over": _("A colleague asks for a second opinion on a message."),
         "late": _("Messages on a class board have waited longer than they may."),
+        "pause review": _("A child's pause from the board is to be looked at again today."),
         "board busy": _("A class board has paused itself, for too many messages wait."),
     }
     said = words.get(kind, str(_("Something waits for you.")))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from esafety import clock, receipts
 from esafety.db import atomic, db
-from esafety.moderation.deciding import decide
+from esafety.moderation.deciding import approve_together, decide
 from esafety.moderation.models import Message, MessageMove
 from esafety.moderation.outcomes import AlreadyDecided, Decided, Received
 from esafety.moderation.reasons import Reason
@@ -23,6 +23,7 @@ from tests.faults.houses import House
 from tests.faults.report import Report
 
 TIMES = 100
+TOGETHER = 40
 DECISIONS = (Decision.APPROVE, Decision.REJECT)
 Decide = Callable[[Actor, str, Decision], object]
 
@@ -104,6 +105,35 @@ def test_one_decides_and_the_other_is_told(house: House, report: Report) -> None
         row.injected, row.acknowledged = f"{TIMES} messages, 2 decisions each", TIMES
         assert doubled == 0
         row.control = _control(house, child=child, teachers=teachers)
+
+
+def test_many_together_and_one_by_one_never_wait_for_each_other_for_ever(house: House, report: Report) -> None:
+    (child,) = house.children(1)
+    teachers = two_teachers(house, like=child)
+    refs = [a_message(house, child) for _time in range(TOGETHER)]
+    together = threading.Barrier(2)
+
+    def all_of_them() -> list[object]:
+        with house.app.app_context():
+            together.wait(30)
+            return list(approve_together(teachers[0], seen=dict.fromkeys(refs, 1)).values())
+
+    def one_by_one() -> list[object]:
+        found = []
+        together.wait(30)
+        for ref in reversed(refs):
+            with house.app.app_context():
+                found.append(as_the_program_does(teachers[1], ref, Decision.REJECT))
+        return found
+
+    with report.of(f"together and one by one, {house.kind}") as row, ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(all_of_them), pool.submit(one_by_one)]
+        outcomes = [outcome for future in both for outcome in future.result(timeout=60)]
+        decided = [each for each in outcomes if isinstance(each, Decided)]
+        row.injected, row.acknowledged = f"{TOGETHER} messages, from both ends", len(decided)
+        assert len(decided) == TOGETHER
+        assert len({each.ref for each in decided}) == TOGETHER
+        assert all(isinstance(each, Decided | AlreadyDecided) for each in outcomes)
 
 
 def _control(house: House, *, child: Actor, teachers: list[Actor]) -> str:

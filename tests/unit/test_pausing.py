@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from esafety import clock
 from esafety.db import db
+from esafety.moderation.models import StaffNotice
+from esafety.moderation.notices import NoticeKind
 from esafety.moderation.pausing import (
     LONGEST_PAUSE,
     LONGEST_WORDS,
@@ -21,7 +23,9 @@ from esafety.moderation.pausing import (
     pauses_by_class,
     pauses_of,
 )
+from esafety.moderation.reviewing import remind_of_reviews
 from esafety.roles import Actor
+from esafety.school.models import School, Term
 from tests.factories.classroom import Classroom
 
 CHILD, STAFF = "Reading only until Friday.", "Third unkind reply in a week"
@@ -118,6 +122,36 @@ def test_it_ends_earlier_with_a_talk(classroom: Classroom) -> None:
     (past,) = pauses_of(classroom.officer, with_past=True)
     assert past.conversation == "Sorry was said"
     assert past.ended_at is not None
+
+
+def test_staff_are_reminded_once_on_the_day_that_they_set(classroom: Classroom) -> None:
+    school = db.session.get_one(School, classroom.school_id)
+    school.opens, school.closes = time(8, 45), time(15, 30)
+    db.session.add(Term(school_id=school.id, name="Autumn", starts_on=date(2026, 11, 2), ends_on=date(2026, 12, 18)))
+    db.session.commit()
+    monday = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    with time_machine.travel(monday, tick=False) as traveller:
+        pause(classroom, by=classroom.officer, days=4, review=2)
+        for hours, reminded in ((24, 0), (44, 0), (48, 3), (49, 3), (72, 3)):
+            traveller.move_to(monday + timedelta(hours=hours), tick=False)
+            remind_of_reviews()
+            db.session.commit()
+            assert len(reminders()) == reminded, hours
+    people = (classroom.officer, classroom.teacher, classroom.cover)
+    assert set(reminders()) == {each.person_id for each in people}
+
+
+def reminders() -> list[int]:
+    wanted = select(StaffNotice.staff_id).where(StaffNotice.kind == str(NoticeKind.PAUSE_REVIEW))
+    return list(db.session.scalars(wanted))
+
+
+def test_nobody_is_reminded_of_a_pause_that_has_ended(classroom: Classroom) -> None:
+    made = pause(classroom, review=0)
+    assert isinstance(made, PauseSet)
+    end_pause(classroom.teacher, ref=made.ref, conversation="We talked")
+    remind_of_reviews()
+    assert reminders() == []
 
 
 def test_counts_by_class_name_no_child(classroom: Classroom) -> None:

@@ -27,9 +27,13 @@ ON_BOTH_DATABASES = frozenset(
         "test_lesson_order",
         "test_lessons",
         "test_letters",
+        "test_message_report",
+        "test_pauses",
+        "test_queue",
         "test_reading",
         "test_setting_lessons",
         "test_signing_in",
+        "test_staff_boards",
         "test_table_steps",
         "test_wall",
     }

@@ -11,7 +11,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from esafety.codes import new_ref
+from esafety.moderation.states import Decision
 from tests.content.samples import silence
+from tests.factories.messages import decided, filter_word, paused, topic_for, write
 from tests.factories.stores import PostgresStore
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
@@ -48,6 +50,10 @@ class Places:
         self.owns, self.posts, self.worries = (
             {name: refs[number - 3] for name, refs in _messages(world).items()} for number in range(3)
         )
+        self.messages = dict(world.rows(f"SELECT c.name, m.ref FROM message m {in_class} WHERE m.place = 'topic:9999'"))  # noqa: S608
+        self.pauses = dict(world.rows(f"SELECT c.name, MIN(z.ref) FROM pupil_pause z {in_class} GROUP BY c.name"))  # noqa: S608
+        in_school = "JOIN school_class c ON c.school_id = w.school_id"
+        self.words = dict(world.rows(f"SELECT c.name, w.ref FROM filter_word w {in_school}"))  # noqa: S608
         self.concerns = dict(world.rows(f"SELECT c.name, MAX(k.ref) FROM concern k {in_class} GROUP BY c.name"))  # noqa: S608
 
     def of(self, owner: str, *, home: str, kind: str) -> str:
@@ -77,9 +83,20 @@ def raise_concerns_everywhere(world: World) -> None:
         client.post_form(client.get("/help"), fields={"words": f"canary {class_}"})
 
 
+def write_everywhere(world: World) -> None:
+    """In each class a message that is shown, a topic, and a child who is paused."""
+    for class_, teacher in {"Oak": "patel", "Beech": "rahman", "Willow": "hughes", "Onnen": "vaughan"}.items():
+        decided(world, write(world, "I like the hedgehog story", class_=class_), Decision.APPROVE, by=teacher)
+        paused(world, class_=class_, number=1, by=teacher)
+        topic_for(world, class_=class_, by=teacher)
+    for officer in ("khan", "rees"):
+        filter_word(world, by=officer)
+
+
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
+    write_everywhere(shared_world)
     write_on_boards_everywhere(shared_world)
     sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
     sound.parent.mkdir(parents=True, exist_ok=True)
@@ -106,8 +123,11 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
     values = {
         "class_id": places.of(owner, home=home, kind="classes"),
         "ref": places.of(owner, home=home, kind="pupils"),
-        "concern_id": places.of(owner, home=home, kind="concerns"),
+        "message_id": places.of(owner, home=home, kind="messages"),
         "topic_id": places.of(owner, home=home, kind="topics"),
+        "pause_id": places.of(owner, home=home, kind="pauses"),
+        "word_id": places.of(owner, home=home, kind="words"),
+        "concern_id": places.of(owner, home=home, kind="concerns"),
         "own_id": places.of(owner, home=home, kind="owns"),
         "post_id": places.of(owner, home=home, kind="posts"),
         "character_id": "keeper-gull",

@@ -38,7 +38,7 @@ def test_the_reader_sees_who_of_the_staff_raised_it_and_why(world: World) -> Non
     page = words_of(world.signed_in(world.staff("bell")).get(f"/concerns/{ref_of(world, 'staff')}"))
     assert MEETING in page
     assert "Raised by Miss Okoro" in page
-    assert "who is to be met, and who asked her?" in page
+    assert "Who is to be met, and who asked her?" in page
 
 
 @pytest.mark.parametrize("who", ["okoro", "rahman", "adeyemi", "doyle", "rees"])
