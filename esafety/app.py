@@ -15,6 +15,13 @@ from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
+from esafety.board.mail import ANSWERING
+from esafety.board.pages import board
+from esafety.board.closing_views import boards
+from esafety.board.pause_views import pauses
+from esafety.board.queue_views import queue
+from esafety.board.topic_views import topics
+from esafety.board.watching import WATCHING
 from esafety.clockwork import kinds
 from esafety.clockwork.checkpoint import CHECKPOINT
 from esafety.clockwork.tidy import TIDY_JOBS, tidy
@@ -27,7 +34,12 @@ from esafety.lessons import absences
 from esafety.lessons.facts_views import facts
 from esafety.lessons.pages import lessons
 from esafety.lessons.shelf import init_shelf
-from esafety.moderation import models as _moderation_models  # noqa: F401 - so that its tables are known
+from esafety.moderation import notices
+from esafety.moderation.filter_views import filtering
+from esafety.moderation.report_views import reports
+from esafety.moderation.reviewing import REVIEWING
+from esafety.moderation.ringing import RINGING
+from esafety.outbox import service as outbox
 from esafety.reading.views import reading
 from esafety.web import access, addresses, assets, compressing, forms, pages, proxies, security, words
 
@@ -107,7 +119,8 @@ def add_features(app: Flask, *, settings: Settings) -> None:
     pages.init_pages(app)
     init_shelf(app, shipped=places.shipped("lessons"), own=settings.own_lessons)
     frame.init_frame(app)
-    for feature in (health, reading, accounts, concerns, lessons, facts, desk):
+    of_messages = (filtering, reports, queue, boards, topics, pauses)
+    for feature in (health, reading, accounts, concerns, lessons, facts, board, *of_messages, desk):
         app.register_blueprint(feature)
 
 
@@ -117,10 +130,17 @@ def add_timed_jobs(app: Flask) -> None:
         app,
         CHECKPOINT,
         TIDY_JOBS,
+        outbox.SENDING,
+        RINGING,
+        REVIEWING,
+        WATCHING,
+        ANSWERING,
         tidy("receipts.tidy", forget=receipts.forget_old, after=timedelta(days=30)),
         tidy("drafts.tidy", forget=drafts.forget_old, after=timedelta(days=7)),
         tidy("accounts.tidy-wrong-tries", forget=stays.forget_wrong_tries, after=timedelta(days=8)),
         tidy("accounts.tidy-right-tries", forget=stays.forget_right_tries, after=timedelta(days=90)),
         tidy("lessons.tidy-absences", forget=absences.forget_old, after=timedelta(days=400)),
+        tidy("outbox.tidy", forget=outbox.forget_old, after=timedelta(days=90)),
+        tidy("moderation.tidy-notices", forget=notices.forget_old, after=timedelta(days=90)),
         tidy("accounts.tidy-stays", forget=stays.forget_stays, after=timedelta(days=90)),
     )

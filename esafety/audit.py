@@ -45,7 +45,7 @@ def record(session: Session, *, school_id: int, who: str, verb: str, subject: st
         subject: what it happened to, as `concern:4`.
         state: a short word for the outcome; never what somebody wrote.
     """
-    take_turn(session, what=f"audit:{school_id}")
+    wait_for_turn(session, school_id=school_id)
     last = session.execute(
         select(AuditEntry.number, AuditEntry.link)
         .where(AuditEntry.school_id == school_id)
@@ -60,6 +60,15 @@ def record(session: Session, *, school_id: int, who: str, verb: str, subject: st
     session.add(entry)
     session.flush()
     return entry
+
+
+def wait_for_turn(session: Session, *, school_id: int) -> None:
+    """Wait until nobody else is recording in the school, and keep others waiting until the transaction ends.
+
+    Recording does so by itself. Whoever changes several rows in one transaction, each with its entry, asks before the
+    first: else one holds a row and waits for the chain, while the other holds the chain and waits for that row.
+    """
+    take_turn(session, what=f"audit:{school_id}")
 
 
 def broken_link(session: Session, *, school_id: int) -> int | None:

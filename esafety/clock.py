@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 SATURDAY = 5
 LONGEST_LOOK_AHEAD_DAYS = 120
+LONGEST_LOOK_BACK = timedelta(days=60)
 
 
 def now() -> datetime:
@@ -64,3 +65,19 @@ def next_working_moment(calendar: SchoolCalendar, *, moment: datetime) -> dateti
         return moment
     # An hour that the change to summer time leaves out becomes the hour after it.
     return datetime.combine(day, there.time(), tzinfo=there.tzinfo).astimezone(UTC)
+
+
+def school_minutes(calendar: SchoolCalendar, *, since: datetime, until: datetime) -> int:
+    """How many minutes of school lie between two moments: a weekend makes nothing old.
+
+    What began more than two months before `until` counts as two months old: nobody needs to know more.
+    """
+    start, end = calendar.local(max(since, until - LONGEST_LOOK_BACK)), calendar.local(until)
+    whole = timedelta()
+    for days in range((end.date() - start.date()).days + 1):
+        day = start.date() + timedelta(days=days)
+        if calendar.is_school_day(day):
+            opens = datetime.combine(day, calendar.opens, tzinfo=start.tzinfo)
+            closes = datetime.combine(day, calendar.closes, tzinfo=start.tzinfo)
+            whole += max(min(closes, end) - max(opens, start), timedelta())
+    return whole // timedelta(minutes=1)

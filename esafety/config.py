@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from esafety.mail_settings import MAIL_SETTINGS, Mail, read_mail
 from esafety.network import NETWORK_SETTINGS, Network, network_problems, read_network
 
 SETTINGS = {
@@ -26,6 +27,7 @@ SETTINGS = {
     "ESAFETY_SECRET_KEY": "signs cookies; left out, made at first start",
     "ESAFETY_PEPPER": "guards pupils' pictures; left out, made at first start",
     **NETWORK_SETTINGS,
+    **MAIL_SETTINGS,
 }
 KNOWN_DEFAULT_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "password", "you-will-never-guess"})
 SHORTEST_KEY = 32
@@ -60,6 +62,7 @@ class Settings:
     secret_key: str = ""
     pepper: str = ""
     network: Network = field(default_factory=Network)
+    mail: Mail | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -109,6 +112,7 @@ class Settings:
                 may_be_plain=_yes_or_no(env, name="ESAFETY_ALLOW_PLAIN_HTTP", problems=problems),
                 problems=problems,
             ),
+            mail=read_mail(env, problems=problems),
         )
         _check_together(settings, problems=problems)
         if problems:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
+from esafety.board.staff_views import ON_BOARDS
 from esafety.content.catalogue import Catalogue
 from esafety.content.facts import Facts, Picture
 from esafety.lessons.shelf import lessons_now
@@ -17,6 +18,13 @@ from esafety.web.access import actor_or_none
 from esafety.web.assets import static_url
 
 log = logging.getLogger(__name__)
+_PLACES = {
+    "queue": "queue.page",
+    "pauses": "queue.page",
+    "boards": "boards.all",
+    "topics": "boards.all",
+    "filter": "filter.page",
+}
 
 
 def viewer() -> dict[str, Any] | None:
@@ -32,11 +40,24 @@ def _links() -> list[dict[str, Any]]:
     links = [("desk.home", _("My desk"))]
     if actor.may(Capability.SEE_LESSONS):
         links.append(("lessons.staff_shelf", _("Lessons")))
+    if actor.may(Capability.MODERATE_CLASS_BOARD) or actor.may(Capability.MODERATE_SCHOOL_BOARD):
+        links.append(("queue.page", _("Messages to read")))
+    if any(actor.may(each) for each in ON_BOARDS):
+        links.append(("boards.all", _("Class boards")))
+    elif actor.may(Capability.KEEP_SETTINGS):
+        links.append(("boards.settings", _("Class boards")))
+    if actor.may(Capability.CHANGE_FILTER) or actor.may(Capability.MODERATE_CLASS_BOARD):
+        links.append(("filter.page", _("The filter")))
+    if actor.may(Capability.SEE_REPORTS):
+        links.append(("reports.messages", _("Report on messages")))
     if actor.may(Capability.READ_CONCERNS) or actor.may(Capability.READ_CONCERNS_AS_STAND_IN):
         links.append(("concerns.all", _("Calls for help")))
-    return [
-        {"url": url_for(endpoint), "label": label, "current": request.endpoint == endpoint} for endpoint, label in links
-    ]
+    return [{"url": url_for(endpoint), "label": label, "current": _is_current(endpoint)} for endpoint, label in links]
+
+
+def _is_current(endpoint: str) -> bool:
+    # The queue's pages are one place, whichever message is open; so are those of the boards.
+    return request.endpoint == endpoint or _PLACES.get(request.blueprint or "") == endpoint
 
 
 def picture(name: str) -> dict[str, str] | None:
@@ -67,6 +88,13 @@ def _shown(find: Callable[[Catalogue], Picture | None]) -> dict[str, str] | None
     return {"url": static_url(found.file), "alt": found.alt} if found else None
 
 
+def reason_lesson(about: str) -> dict[str, str] | None:
+    """The short lesson for what a message was held or given back for, of the reader's key stage; None for none."""
+    viewer_now = g.get("viewer")
+    found = lessons_now().lesson_for_reason(about, key_stage=viewer_now.key_stage) if viewer_now and about else None
+    return {"title": found.title, "url": url_for("lessons.play", lesson_id=found.id)} if found else None
+
+
 def avatar(name: str) -> dict[str, str]:
     """Address of a pupil's avatar and the nickname that goes with it; a plain one where the file is gone."""
     facts: Facts = current_app.extensions.get("esafety.facts") or Facts()
@@ -78,5 +106,7 @@ def avatar(name: str) -> dict[str, str]:
 
 def init_frame(app: Flask) -> None:
     """Let every template of `app` use these."""
-    app.jinja_env.globals.update(picture=picture, scene=scene, avatar=avatar, phone_app=phone_app)
+    app.jinja_env.globals.update(
+        picture=picture, scene=scene, avatar=avatar, phone_app=phone_app, reason_lesson=reason_lesson
+    )
     app.context_processor(lambda: {"viewer": viewer()})

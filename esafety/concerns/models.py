@@ -13,7 +13,11 @@ from esafety.sealed import Sealed
 
 
 class Concern(Model):
-    """A child's call for help. `told` is what the child said, sealed: see `service.Told`."""
+    """A child's call for help, or what the filter or staff raised about something a child wrote.
+
+    `told` is what the child said (`rules.Told`); `frozen` is a copy of what was written, as it was then
+    (`rules.Frozen`), where it began with a message. Both are sealed.
+    """
 
     __tablename__ = "concern"
 
@@ -24,6 +28,9 @@ class Concern(Model):
     class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"))
     raised_at: Mapped[datetime] = mapped_column(Moment)
     told: Mapped[str] = mapped_column(Sealed)
+    source: Mapped[str] = mapped_column(String(10), default="child", server_default="child")
+    raised_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    frozen: Mapped[str | None] = mapped_column(Sealed)
 
 
 class ConcernRead(Model):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 
 from esafety.clock import SchoolCalendar
 from esafety.roles import Actor, Capability
@@ -40,6 +40,43 @@ class Told:
 
 
 NOTHING_TOLD = Told(feeling="", about="", words="", from_page="", not_adults=())
+
+
+class Source(StrEnum):
+    """Who raised a concern."""
+
+    CHILD = "child"
+    FILTER = "filter"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """A message as it was when a concern was raised about it: whatever happens to it later changes nothing here.
+
+    `earlier` are the words before its author changed them, the oldest first; `found` is what the filter said of it, for
+    staff; `why` is what the member of staff said who raised the concern.
+    """
+
+    message_ref: str
+    kind: str
+    text: str
+    pictures: tuple[str, ...] = ()
+    written_at: str
+    earlier: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    why: str = ""
+
+    def to_text(self) -> str:
+        """The form in which it is sealed."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> Frozen:
+        """Read back what `to_text` wrote."""
+        kept = json.loads(text)
+        lists = {name: tuple(kept[name]) for name in ("pictures", "earlier", "found")}
+        return cls(**{**kept, **lists})
 
 
 class Refused(Enum):

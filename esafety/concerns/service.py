@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Row, Text, select, type_coerce
 
 from esafety import audit, clock, drafts, receipts
 from esafety.accounts.service import has_ended
 from esafety.concerns import rules
 from esafety.concerns.models import Concern, ConcernRead
-from esafety.concerns.rules import NOTHING_TOLD, Refused, Told
+from esafety.concerns.rules import NOTHING_TOLD, Frozen, Refused, Source, Told
 from esafety.db import atomic, db, write_beside
 from esafety.receipts import Arrival
 from esafety.roles import Actor, Role
@@ -97,7 +98,7 @@ def adults_a_child_may_exclude(actor: Actor) -> list[NamedAdult]:
 
 @dataclass(frozen=True, kw_only=True)
 class ConcernOnList:
-    """One row of the officer's list."""
+    """One row of the officer's list. `frozen` is the message that it is about, where the filter or staff raised it."""
 
     ref: str
     raised_at: datetime
@@ -106,52 +107,74 @@ class ConcernOnList:
     told: Told
     read_by: tuple[str, ...]
     can_be_opened: bool = True
+    source: Source = Source.CHILD
+    raised_by: str = ""
+    frozen: Frozen | None = None
 
 
 def concerns_visible_to(actor: Actor) -> list[ConcernOnList]:
     """The concerns that `actor` may read, newest first; the same rule opens a single one."""
     readers = [reader.id for reader in readers_of(actor.school_id)]
-    rows = db.session.execute(
-        select(
-            Concern.id,
-            Concern.ref,
-            Concern.raised_at,
-            type_coerce(Concern.told, Text).label("sealed"),
-            Pupil.first_name,
-            Pupil.initial,
-            SchoolClass.name.label("class_name"),
-        )
-        .join(Pupil, Pupil.id == Concern.pupil_id)
-        .join(SchoolClass, SchoolClass.id == Concern.class_id)
-        .where(Concern.school_id == actor.school_id)
-        .order_by(Concern.id.desc())
-    ).all()
+    rows = db.session.execute(_ROWS.where(Concern.school_id == actor.school_id).order_by(Concern.id.desc())).all()
     reads = _reads_by_concern(actor.school_id)
     found = []
     for row in rows:
         told = _open(row.sealed)
         not_adults = told.not_adults if told else ()
-        if not rules.may_read(actor, school_id=actor.school_id, not_adults=not_adults, readers=readers):
-            continue
-        found.append(
-            ConcernOnList(
-                ref=row.ref,
-                raised_at=row.raised_at,
-                # Whom the child kept out is sealed too: of what cannot be opened nothing is shown but that it is there.
-                who=f"{row.first_name} {row.initial}".strip() if told else "",
-                class_name=row.class_name if told else "",
-                told=told or NOTHING_TOLD,
-                read_by=tuple(dict.fromkeys(name for name, _at in reads.get(row.id, ()))),
-                can_be_opened=told is not None,
-            )
-        )
+        if rules.may_read(actor, school_id=actor.school_id, not_adults=not_adults, readers=readers):
+            read_by = tuple(dict.fromkeys(name for name, _at in reads.get(row.id, ())))
+            found.append(_on_list(row, told=told, read_by=read_by))
     return found
+
+
+_ROWS = (
+    select(
+        Concern.id,
+        Concern.ref,
+        Concern.raised_at,
+        Concern.source,
+        type_coerce(Concern.told, Text).label("sealed"),
+        type_coerce(Concern.frozen, Text).label("sealed_copy"),
+        Staff.name.label("raised_by"),
+        Pupil.first_name,
+        Pupil.initial,
+        SchoolClass.name.label("class_name"),
+    )
+    .join(Pupil, Pupil.id == Concern.pupil_id)
+    .join(SchoolClass, SchoolClass.id == Concern.class_id)
+    .outerjoin(Staff, Staff.id == Concern.raised_by)
+)
+
+
+def _on_list(row: Row[*tuple[Any, ...]], *, told: Told | None, read_by: tuple[str, ...]) -> ConcernOnList:
+    frozen = _open_copy(row.sealed_copy)
+    opens = told is not None and (frozen is not None or row.sealed_copy is None)
+    return ConcernOnList(
+        ref=row.ref,
+        raised_at=row.raised_at,
+        # Whom the child kept out is sealed too: of what cannot be opened nothing is shown but that it is there.
+        who=f"{row.first_name} {row.initial}".strip() if opens else "",
+        class_name=row.class_name if opens else "",
+        told=told or NOTHING_TOLD,
+        read_by=read_by,
+        can_be_opened=opens,
+        source=Source(row.source),
+        raised_by=row.raised_by or "",
+        frozen=frozen,
+    )
 
 
 def _open(sealed: str) -> Told | None:
     # One damaged row must not hide what the other children said.
     try:
         return Told.from_text(open_sealed(sealed))
+    except CannotOpen:
+        return None
+
+
+def _open_copy(sealed: str | None) -> Frozen | None:
+    try:
+        return Frozen.from_text(open_sealed(sealed)) if sealed else None
     except CannotOpen:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask_babel import format_datetime, format_time
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety import clock, receipts
 from esafety.concerns import rules, service
 from esafety.concerns.rules import ABOUTS, FEELINGS, ReadingTime, Refused, Told
-from esafety.concerns.words import about_words, feeling_words
+from esafety.concerns.words import about_words, feeling_words, kind_words, source_words
 from esafety.roles import Capability
 from esafety.school.calendar import calendar_of
 from esafety.web.access import current_actor, require
@@ -92,7 +93,7 @@ def all() -> str:  # noqa: A001 - the endpoint is `concerns.all`
             "who": each.who,
             "class_name": each.class_name,
             "feeling": feeling_words(each.told.feeling),
-            "about": about_words(each.told.about),
+            "about": about_words(each.told.about) or source_words(each.source),
             "read_by": ", ".join(each.read_by),
             "can_be_opened": each.can_be_opened,
         }
@@ -119,9 +120,20 @@ def read(concern_id: str) -> str:
         "can_be_opened": opened.concern.can_be_opened,
         "from_page": told.from_page,
         "not_adults": list(opened.not_adults),
+        "source": source_words(opened.concern.source),
+        "written": _written(opened.concern),
         "reads": [{"who": who, "when": format_datetime(at, "EEE d MMM, HH:mm")} for who, at in opened.reads],
     }
     return render_template("concerns/read.html", concern=facts)
+
+
+def _written(concern: service.ConcernOnList) -> dict[str, object] | None:
+    copy = concern.frozen
+    if copy is None:
+        return None
+    at = format_datetime(datetime.fromisoformat(copy.written_at), "EEE d MMM, HH:mm")
+    facts = {"kind": kind_words(copy.kind), "at": at, "raised_by": concern.raised_by}
+    return {**facts, **{name: getattr(copy, name) for name in ("text", "pictures", "earlier", "found", "why")}}
 
 
 def _ask_page(*, typed: Mapping[str, object], problem: str | None, from_page: str, key: str) -> AnyResponse:

@@ -20,6 +20,7 @@ from esafety.accounts.rules import ALWAYS, PICTURES_NEEDED, PICTURES_SHOWN
 from esafety.config import SettingsProblem
 from esafety.content.facts import Facts
 from esafety.db import atomic, db
+from esafety.demo.board import open_the_boards, use_the_boards
 from esafety.demo.people import PASSPHRASE_WORDS, SCHOOLS, DemoClass, DemoSchool, DemoStaff, with_full_classes
 from esafety.demo.use import use_the_schools
 from esafety.roles import Role
@@ -47,6 +48,7 @@ def make_demo(app: Flask, *, data: Path, has_full_classes: bool = False) -> list
         found = _kept_sign_ins(kept)
         with app.app_context():
             _open_at_any_hour()
+            open_the_boards()
         return found
     passphrases = {member.email: _passphrase() for school in SCHOOLS for member in school.staff}
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -92,6 +94,7 @@ def _make_schools(
         sign_ins += _add_staff(school, plan=plan, classes=classes, passphrases=passphrases, hashes=hashes)
         for each in plan.classes:
             sign_ins += _add_pupils(school, plan=each, class_=classes[each.name])
+    use_the_boards()
     use_the_schools()
     # Before the commit: schools whose sign-ins nobody knows could never be entered.
     write_for_owner(kept, text=json.dumps(sign_ins, ensure_ascii=False, indent=1))

@@ -7,10 +7,12 @@ from collections.abc import Collection, Sequence
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.wrappers import Response
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety.accounts import service as accounts
 from esafety.accounts.standing import last_stays
+from esafety.board.queue_facts import count_words
 from esafety.concerns.service import concerns_visible_to
 from esafety.desk.signing_in import signing_in_of
 from esafety.lessons import absences
@@ -21,6 +23,7 @@ from esafety.lessons.progress import counts_by_lesson
 from esafety.lessons.setting import settings_of
 from esafety.lessons.setting_views import setting_facts
 from esafety.lessons.shelf import lessons_now
+from esafety.moderation.queue import late_count, queue_counts
 from esafety.roles import Actor, Capability, Role
 from esafety.school.models import SchoolClass
 from esafety.school.service import (
@@ -64,6 +67,7 @@ def home() -> str:
         classes=classes,
         teaches=actor.may(Capability.TEACH_CLASS),
         duties=_duties(actor),
+        messages=_messages(actor),
         broken_lessons=broken,
         facts_due=facts_due(lessons_now().facts) if sees_lessons else 0,
     )
@@ -163,6 +167,17 @@ def _lesson_facts(class_: SchoolClass, *, roll: Sequence[PupilOnRoll]) -> list[d
         }
         for lesson in sorted(found, key=lambda each: (each.id not in settings, each.years, each.title))
     ]
+
+
+def _messages(actor: Actor) -> dict[str, object] | None:
+    """How many messages wait to be read, for whoever reads them."""
+    if not (actor.may(Capability.MODERATE_CLASS_BOARD) or actor.may(Capability.MODERATE_SCHOOL_BOARD)):
+        return None
+    late = late_count(actor)
+    return {
+        "counts": count_words(queue_counts(actor)),
+        "late": ngettext("%(num)d is late", "%(num)d are late", late) if late else "",
+    }
 
 
 def _duties(actor: Actor) -> list[str]:

@@ -28,6 +28,8 @@ class School(Model):
     code_sign_in: Mapped[str] = mapped_column(String(20), default="in the window", server_default="in the window")
     # Whether anybody who has the address may read what a lesson teaches, with no child, class or staff on it.
     parents_pages: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Where urgent alerts, which say nothing but that they are urgent, go besides out of hours; None for nowhere.
+    out_of_hours_email: Mapped[str | None] = mapped_column(String(254))
 
 
 class Term(Model):

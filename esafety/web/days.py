@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask_babel import format_date, to_user_timezone
+from flask_babel import format_date, format_time, to_user_timezone
 from flask_babel import gettext as _
 
 from esafety import clock
@@ -42,3 +42,9 @@ def coming_day_words(day: date) -> str:
     if ahead == 1:
         return str(_("tomorrow"))
     return str(format_date(day, "EEE d MMM"))
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment as one says it today: today at 10:42, Fri 27 Nov at 08:45."""
+    words = {"day": coming_day_words(day_of(moment)), "hour": format_time(moment, "HH:mm")}
+    return str(_("%(day)s at %(hour)s", **words))

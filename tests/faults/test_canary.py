@@ -10,6 +10,10 @@ from sqlalchemy import text
 
 from esafety import receipts
 from esafety.db import db
+from esafety.moderation.outcomes import Received
+from esafety.moderation.receiving import mend, receive
+from esafety.moderation.states import Kind
+from esafety.moderation.writing import Writing
 from esafety.roles import Actor, Role
 from tests.faults.children import Device
 from tests.faults.houses import LESSON, House, sign_in
@@ -32,6 +36,20 @@ def write_everywhere(device: Device) -> None:
     )
     assert device.post("/help", words=CANARY * 30_000).status == 413
     assert device.post("/help/draft", key=receipts.new_key(), words=f"{CANARY} three").status == 204
+
+
+def write_messages(house: House, child: Actor) -> None:
+    """A post that waits, one that is held, one that is urgent, a note, and a mend of what was held."""
+    with house.app.app_context():
+        refs = []
+        for words in (CANARY, f"my number is 07700 900123 {CANARY}", f"my dad hits me {CANARY}"):
+            writing = Writing(text=words, kind=Kind.POST, place="topic:1")
+            outcome = receive(child, writing=writing, key=receipts.new_key())
+            assert isinstance(outcome, Received)
+            refs.append(outcome.ref)
+        note = Writing(text=CANARY, kind=Kind.NOTE, place="note:1")
+        assert isinstance(receive(child, writing=note, key=receipts.new_key()), Received)
+        assert isinstance(mend(child, ref=refs[1], text=f"frogs {CANARY}", key=receipts.new_key()), Received)
 
 
 def files_with_it(house: House, *places: Path) -> list[str]:
@@ -89,13 +107,14 @@ def test_words_are_nowhere_but_with_their_readers(house: House, report: Report) 
         with served(house) as server:
             device = Device(server.port, sign_in(house, child))
             write_everywhere(device)
+            write_messages(house, child)
             shown = {role: shown_to(house, server, actor) for role, actor in staff(house).items()}
             shown["another child"] = shown_to(house, server, other)
             found = [*files_with_it(house, server.log), *tables_with_it(house)]
             assert CANARY in device.get("/help").html, "the child's own draft does not come back"
         found += files_with_it(house, server.log)
         elsewhere = {who: paths for who, paths in shown.items() if paths and who not in READERS}
-        row.injected, row.acknowledged = f"7 forms, {len(shown)} roles", 3
+        row.injected, row.acknowledged = f"7 forms, 5 messages, {len(shown)} roles", 8
         assert (found, elsewhere) == ([], {})
         assert all(shown[role] for role in READERS), "the readers do not see it: the look would find nothing"
         row.control = _planted(house)

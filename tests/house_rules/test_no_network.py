@@ -23,11 +23,17 @@ KEEPS_OR_EVALUATES = re.compile(
 )
 
 
+# Alerts go to the school's own mail server, and from one file alone.
+MAY_CALL = {("esafety/outbox/sending.py", "smtplib")}
+
+
 def callers(root: Path) -> Iterator[str]:
     for name, tree in parsed(root, under="esafety"):
         for node in ast.walk(tree):
             for module in _imported(node):
-                if any(module == known or module.startswith(f"{known}.") for known in CALLS_OUT):
+                if (name, module) not in MAY_CALL and any(
+                    module == known or module.startswith(f"{known}.") for known in CALLS_OUT
+                ):
                     yield f"{name}:{getattr(node, 'lineno', 1)}: {module} can call out of the school"
 
 

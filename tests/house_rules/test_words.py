@@ -33,7 +33,7 @@ NOT_FOR_CHILDREN = re.compile(
     re.IGNORECASE,
 )
 FOR_STAFF = re.compile(
-    r"^templates/(?:desk|school/|oversight/|accounts/staff_|concerns/(?:list|read)\b|lessons/_?(?:staff|class_))"
+    r"^templates/(?:desk|moderation/|school/|oversight/|accounts/staff_|concerns/(?:list|read)\b|lessons/_?(?:staff|class_))"
 )
 
 

@@ -46,6 +46,9 @@ def childs_way(page: Page, *, child: Mapping[str, Any], album: Album) -> None:
         ("/not-there", "not there"),
         ("/reading", "how I like to read"),
         ("/ages", "how old"),
+        ("/board", "class board"),
+        ("/board/mine", "my messages"),
+        ("/board/notes", "my teacher and me"),
     ):
         page.goto(address)
         album.take(page, called=called)

@@ -15,6 +15,7 @@ from esafety.app import create_app
 from esafety.config import Settings
 from esafety.db import db
 from esafety.school.models import Pupil, School, SchoolClass
+from tests.factories.classroom import Classroom, build_classroom
 from tests.factories.stores import SqliteStore
 from tests.factories.world import World, worlds
 
@@ -55,6 +56,19 @@ def house(tmp_path: Path) -> Iterator[House]:
     yield House(app=app, data=data, **ids)
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def classroom(house: House) -> Iterator[Classroom]:
+    """The house's school with everybody in it, in the application's context."""
+    with house.app.app_context():
+        yield build_classroom(
+            school_id=house.school_id,
+            class_id=house.class_id,
+            pupil_id=house.pupil_id,
+            other_school_id=house.other_school_id,
+        )
+        db.session.remove()
 
 
 @pytest.fixture(scope="session")

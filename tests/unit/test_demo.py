@@ -7,22 +7,27 @@ import stat
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
+from sqlalchemy import select
 
-from esafety import audit
+from esafety import audit, clock
 from esafety.accounts import secrets
 from esafety.accounts.rules import PICTURES_NEEDED, PICTURES_SHOWN
+from esafety.board.opening import standing_of
+from esafety.board.rules import BoardState
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
 from esafety.demo import make, people
 from esafety.demo.make import academic_year, make_demo
 from esafety.demo.words import as_json, as_text
+from esafety.moderation.states import State
 from esafety.roles import Role
-from esafety.school.models import School
+from esafety.school.models import School, SchoolClass
 from esafety.serving import app_with_current_tables
 from tests.factories.world import World
 
@@ -104,7 +109,33 @@ def test_some_of_it_is_already_used(demonstration: World) -> None:
     assert demonstration.rows("SELECT count(*) > 15, count(finished_at) > 10 FROM sitting") == [(1, 1)]
     assert demonstration.rows("SELECT count(*) FROM sitting WHERE finished_at IS NULL") != [(0,)]
     assert demonstration.rows("SELECT count(*) FROM quiz_answer WHERE NOT was_right") != [(0,)]
-    assert demonstration.rows("SELECT count(*) FROM concern") == [(2,)]
+    sources = demonstration.rows("SELECT source, count(*) FROM concern GROUP BY source ORDER BY source")
+    assert sources == [("child", 2), ("filter", 1), ("staff", 1)]
+
+
+def test_a_message_of_beech_is_in_every_state(demonstration: World) -> None:
+    found = demonstration.rows(
+        "SELECT DISTINCT m.state FROM message m JOIN school_class c ON c.id = m.class_id WHERE c.name = 'Beech'"
+    )
+    assert {state for (state,) in found} == {str(state) for state in State}
+    kinds = demonstration.rows("SELECT DISTINCT kind FROM message")
+    assert {kind for (kind,) in kinds} == {"post", "reply", "note"}
+    assert demonstration.rows("SELECT count(*) FROM pupil_pause WHERE ended_at IS NULL") == [(1,)]
+    assert demonstration.rows("SELECT count(*) FROM message_version") == [(1,)]
+
+
+def test_what_was_written_on_the_boards_was_written_on_the_last_school_day(demonstration: World) -> None:
+    ((latest,),) = demonstration.rows("SELECT max(submitted_at) FROM message")
+    assert latest < clock.now().date().isoformat()
+    early = "SELECT count(*) FROM message m JOIN message_move v ON v.message_id = m.id WHERE v.at < m.submitted_at"
+    assert demonstration.rows(f"{early} AND m.edition = 1") == [(0,)]
+
+
+def test_the_boards_of_beech_and_oak_are_open(demonstration: World) -> None:
+    with demonstration.app.app_context():
+        for name, state in (("Beech", BoardState.OPEN), ("Oak", BoardState.OPEN), ("Willow", BoardState.NOT_OPENED)):
+            class_ = db.session.scalars(select(SchoolClass).where(SchoolClass.name == name)).one()
+            assert standing_of(class_.id, school_id=class_.school_id).state is state, name
     with demonstration.app.app_context():
         assert audit.broken_link(db.session(), school_id=1) is None
         assert audit.broken_link(db.session(), school_id=2) is None
@@ -168,6 +199,24 @@ def test_sign_ins_of_schools_that_are_gone_are_not_told(tmp_path: Path, monkeypa
         sign_ins = make_demo(app, data=tmp_path)
     assert len(sign_ins) > 70
     assert json.loads((tmp_path / make.SIGN_INS).read_text(encoding="utf-8")) == sign_ins
+
+
+def test_the_boards_are_opened_again_for_who_comes_back_the_next_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "passphrase_hash", lambda passphrase: f"quick {passphrase[:3]}")
+    with empty(tmp_path) as app:
+        make_demo(app, data=tmp_path)
+        with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+            assert board_of_oak(app) is BoardState.NOT_OPENED
+            make_demo(app, data=tmp_path)
+            assert board_of_oak(app) is BoardState.OPEN
+
+
+def board_of_oak(app: Flask) -> BoardState:
+    with app.app_context():
+        class_ = db.session.scalars(select(SchoolClass).where(SchoolClass.name == "Oak")).one()
+        return standing_of(class_.id, school_id=class_.school_id).state
 
 
 def test_schools_whose_sign_ins_could_not_be_kept_are_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ STAFF = frozenset(ROLES) - {"pupil"}
 TEACHING = frozenset({"teacher", "cover"})
 SEES_LESSONS = frozenset({"teacher", "cover", "officer", "deputy", "stand-in", "head", "office"})
 READERS = frozenset({"officer", "deputy"})
+MODERATORS = TEACHING | READERS
+ON_BOARDS = MODERATORS | {"head"}
 
 OWNERS = ("own", "other", "school", "none")
 EVERYWHERE = frozenset(OWNERS)  # the page takes nothing that belongs to a class
@@ -28,6 +30,8 @@ def _for(roles: frozenset[str], owners: frozenset[str] = EVERYWHERE) -> Entry:
 
 
 PUPILS = frozenset({"pupil"})
+# What was written: a class's own staff that of their class, officer and deputies that of the whole school.
+WRITTEN = {**_for(TEACHING, OWN), **_for(READERS, WHOLE_SCHOOL)}
 
 TABLE: dict[str, Entry | str] = {
     "static": ANYONE,
@@ -54,6 +58,34 @@ TABLE: dict[str, Entry | str] = {
     "concerns.sent": _for(PUPILS),
     "concerns.all": _for(READERS | {"stand-in"}),
     "concerns.read": _for(READERS, WHOLE_SCHOOL),  # a stand-in's own case: see test_concerns.py
+    "board.home": _for(PUPILS),
+    "board.topic": _for(PUPILS, OWN),
+    "board.write": _for(PUPILS, OWN),
+    "board.send_post": _for(PUPILS, OWN),
+    "board.keep_post": _for(PUPILS, OWN),
+    "board.reply": _for(PUPILS, OWN),
+    "board.send_reply": _for(PUPILS, OWN),
+    "board.keep_reply": _for(PUPILS, OWN),
+    "board.notes": _for(PUPILS),
+    "board.note": _for(PUPILS),
+    "board.send_note": _for(PUPILS),
+    "board.keep_note": _for(PUPILS),
+    "board.mail": _for(PUPILS),
+    "board.letters": _for(PUPILS),
+    "board.letter": _for(PUPILS),
+    "board.send_letter": _for(PUPILS),
+    "board.keep_letter": _for(PUPILS),
+    "board.mine": _for(PUPILS),
+    "board.own": _for(PUPILS, OWN),
+    "board.mend": _for(PUPILS, OWN),
+    "board.send_mend": _for(PUPILS, OWN),
+    "board.keep_mend": _for(PUPILS, OWN),
+    "board.take_back": _for(PUPILS, OWN),
+    "board.judge": _for(PUPILS),
+    "board.judge_one": _for(PUPILS),
+    "board.worry": _for(PUPILS, OWN),
+    "board.send_worry": _for(PUPILS, OWN),
+    "board.worry_sent": _for(PUPILS),
     "lessons.shelf": _for(PUPILS),
     "lessons.play": _for(PUPILS),
     "lessons.choose": _for(PUPILS),
@@ -86,6 +118,36 @@ TABLE: dict[str, Entry | str] = {
     "lessons.catch_up": _for(TEACHING, OWN),
     "lessons.staff_shelf": _for(SEES_LESSONS),
     "lessons.staff_lesson": _for(SEES_LESSONS),
+    "queue.page": _for(MODERATORS),
+    "queue.message": WRITTEN,
+    "queue.decide": WRITTEN,
+    "queue.answer": _for(TEACHING, OWN),
+    "queue.together": _for(MODERATORS),
+    "queue.approve_together": _for(MODERATORS),
+    "queue.away": _for(MODERATORS),
+    "boards.all": _for(ON_BOARDS),
+    "boards.board": {**WRITTEN, **_for(frozenset({"head"}), WHOLE_SCHOOL)},
+    "boards.open_it": _for(TEACHING, OWN),
+    "boards.close_it": _for(TEACHING, OWN),
+    "boards.add_topic": _for(TEACHING, OWN),
+    "boards.closing": _for(frozenset({"head"})),
+    "boards.close_every_one": _for(frozenset({"head"})),
+    "boards.settings": _for(frozenset({"head", "office"})),
+    "boards.choose": _for(frozenset({"head", "office"})),
+    "topics.topic": {**WRITTEN, **_for(frozenset({"head"}), WHOLE_SCHOOL)},
+    "topics.write": _for(TEACHING, OWN),
+    "topics.close": _for(TEACHING, OWN),
+    "topics.act": {**WRITTEN, **_for(frozenset({"head"}), WHOLE_SCHOOL)},  # the head: what is shown, as these are
+    "pauses.all": _for(MODERATORS),
+    "pauses.begin": WRITTEN,
+    "pauses.pause": WRITTEN,
+    "pauses.end": WRITTEN,
+    "filter.page": _for(MODERATORS),
+    "filter.try_it": _for(MODERATORS),
+    "filter.add": _for(READERS),
+    "filter.retire": _for(READERS, WHOLE_SCHOOL),
+    "reports.messages": _for(READERS | {"head", "governor"}),
+    "reports.messages_csv": _for(READERS | {"head", "governor"}),
     "desk.home": _for(STAFF),
     "desk.class_page": _for(TEACHING, OWN),
     "desk.let_in": _for(TEACHING, OWN),

@@ -11,11 +11,14 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from esafety.codes import new_ref
+from esafety.moderation.states import Decision
 from tests.content.samples import silence
+from tests.factories.messages import decided, filter_word, paused, topic_for, write
 from tests.factories.stores import PostgresStore
 from tests.factories.world import World, put_back
 from tests.house import HouseClient
 from tests.web.access_table import ANYONE, OWNERS, ROLES, TABLE, may
+from tests.web.boards import board_in
 from tests.web.doors import without_tokens
 
 WHO = {
@@ -42,11 +45,36 @@ class Places:
         self.classes = dict(world.rows("SELECT name, ref FROM school_class"))
         in_class = "JOIN school_class c ON c.id = class_id"
         self.pupils = dict(world.rows(f"SELECT c.name, MIN(p.ref) FROM pupil p {in_class} GROUP BY c.name"))  # noqa: S608
+        self.topics = dict(world.rows(f"SELECT c.name, MIN(t.ref) FROM topic t {in_class} GROUP BY c.name"))  # noqa: S608
+        # Each child has one of its own, and finds two of a classmate: one to answer, one that is hidden as a worry.
+        self.owns, self.posts, self.worries = (
+            {name: refs[number - 3] for name, refs in _messages(world).items()} for number in range(3)
+        )
+        self.messages = dict(world.rows(f"SELECT c.name, m.ref FROM message m {in_class} WHERE m.place = 'topic:9999'"))  # noqa: S608
+        self.pauses = dict(world.rows(f"SELECT c.name, MIN(z.ref) FROM pupil_pause z {in_class} GROUP BY c.name"))  # noqa: S608
+        in_school = "JOIN school_class c ON c.school_id = w.school_id"
+        self.words = dict(world.rows(f"SELECT c.name, w.ref FROM filter_word w {in_school}"))  # noqa: S608
         self.concerns = dict(world.rows(f"SELECT c.name, MAX(k.ref) FROM concern k {in_class} GROUP BY c.name"))  # noqa: S608
 
     def of(self, owner: str, *, home: str, kind: str) -> str:
         name = {"own": home, "other": OTHER_CLASS, "school": OTHER_SCHOOL}.get(owner)
         return getattr(self, kind)[name] if name else new_ref()
+
+
+def _messages(world: World) -> dict[str, list[str]]:
+    rows = world.rows("SELECT c.name, m.ref FROM message m JOIN school_class c ON c.id = m.class_id ORDER BY m.id")
+    found: dict[str, list[str]] = {}
+    for name, ref in rows:
+        found.setdefault(name, []).append(ref)
+    return found
+
+
+def write_on_boards_everywhere(world: World) -> None:
+    for class_ in ("Oak", "Beech", "Willow", "Onnen"):
+        board = board_in(world, class_)
+        board.posted(0)
+        for text in ("One to answer", "One that is a worry"):
+            board.shown(1, text)
 
 
 def raise_concerns_everywhere(world: World) -> None:
@@ -55,9 +83,21 @@ def raise_concerns_everywhere(world: World) -> None:
         client.post_form(client.get("/help"), fields={"words": f"canary {class_}"})
 
 
+def write_everywhere(world: World) -> None:
+    """In each class a message that is shown, a topic, and a child who is paused."""
+    for class_, teacher in {"Oak": "patel", "Beech": "rahman", "Willow": "hughes", "Onnen": "vaughan"}.items():
+        decided(world, write(world, "I like the hedgehog story", class_=class_), Decision.APPROVE, by=teacher)
+        paused(world, class_=class_, number=1, by=teacher)
+        topic_for(world, class_=class_, by=teacher)
+    for officer in ("khan", "rees"):
+        filter_word(world, by=officer)
+
+
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
+    write_everywhere(shared_world)
+    write_on_boards_everywhere(shared_world)
     sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
     sound.parent.mkdir(parents=True, exist_ok=True)
     sound.write_bytes(silence())
@@ -83,7 +123,16 @@ def url_of(rule: Rule, *, places: Places, owner: str, home: str) -> str:
     values = {
         "class_id": places.of(owner, home=home, kind="classes"),
         "ref": places.of(owner, home=home, kind="pupils"),
+        "message_id": places.of(owner, home=home, kind="messages"),
+        "topic_id": places.of(owner, home=home, kind="topics"),
+        "pause_id": places.of(owner, home=home, kind="pauses"),
+        "word_id": places.of(owner, home=home, kind="words"),
         "concern_id": places.of(owner, home=home, kind="concerns"),
+        "own_id": places.of(owner, home=home, kind="owns"),
+        "post_id": places.of(owner, home=home, kind="posts"),
+        "character_id": "keeper-gull",
+        "judged_id": "pasta-bridge",
+        "worry_id": places.of(owner, home=home, kind="worries"),
         "school_ref": new_ref(),
         "lesson_id": "friends-of-friends",
         "filename": "css/base.css",

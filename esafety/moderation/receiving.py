@@ -1,0 +1,203 @@
+"""Taking in what a child writes: through the filter, into its first state, with all that follows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from esafety import clock, drafts
+from esafety.db import atomic, db
+from esafety.filtering.verdict import Level, Verdict
+from esafety.moderation import findings
+from esafety.moderation.due import due_at
+from esafety.moderation.judging import judge
+from esafety.moderation.models import Message, MessageMove, MessageVersion
+from esafety.moderation.moving import begin, move, raise_concern_about
+from esafety.moderation.notices import NoticeKind, class_staff, notify, officers_of
+from esafety.moderation.outcomes import NotTaken, Paused, Sent
+from esafety.moderation.pausing import pause_in_force
+from esafety.moderation.states import MENDS, Kind, State, may_mend
+from esafety.moderation.visible import find_message
+from esafety.moderation.writing import (
+    Writing,
+    answered_by,
+    arrival_of,
+    has_no_words,
+    is_too_long,
+    new_message,
+    received,
+    sent_before,
+)
+from esafety.receipts import Arrival
+from esafety.roles import Actor
+from esafety.school.calendar import calendar_of
+from esafety.school.models import Pupil
+from esafety.school.service import pupils_visible_to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """How things stand where a message is sent to.
+
+    Args:
+        is_open: whether messages are taken just now. Where not, what is urgent is taken all the same.
+        on_duty: the staff who look after the board: told of what is urgent, and when the filter failed.
+    """
+
+    is_open: bool = True
+    on_duty: tuple[int, ...] = ()
+
+
+OPEN = Desk()
+
+
+@atomic
+def receive(actor: Actor, *, writing: Writing, key: str, desk: Desk = OPEN, draft_place: str = "") -> Sent:
+    """Take in what a child wrote; when this returns Received, it is committed, and the same form counts once.
+
+    Nothing is refused for what it says. What cannot be taken (too long, the child is paused, the board is closed) has
+    been read by the filter all the same, and is taken where it is urgent.
+
+    Args:
+        actor: the child.
+        writing: what is sent.
+        key: of the form.
+        desk: how things stand there.
+        draft_place: the draft that this was, forgotten in the same transaction.
+    """
+    if not actor.is_pupil:
+        return NotTaken.NOT_THERE
+    verdict = judge(writing.text, school_id=actor.school_id)
+    refused = _refusal(
+        actor, text=writing.text, pictures=writing.pictures, kind=writing.kind, verdict=verdict, desk=desk
+    )
+    if refused is not None:
+        return refused
+    answered, addressed = answered_by(actor, writing=writing), _addressed(actor, writing=writing)
+    if (writing.answers and answered is None) or (writing.to_pupil and addressed is None):
+        return NotTaken.NOT_THERE
+    arrival = arrival_of(actor, key=key, words=writing.as_sent())
+    if arrival is Arrival.NO_KEY:
+        return NotTaken.NO_KEY
+    if arrival is Arrival.AGAIN:
+        return sent_before(actor, key=key)
+    message = new_message(actor, writing=writing, verdict=verdict)
+    message.sent_key, message.to_pupil_id = key, addressed
+    if answered is not None:
+        message.parent_id, message.place = answered.id, answered.place
+    first = begin(message, actor=actor)
+    _follow(message, verdict=verdict, cause=first, desk=desk)
+    if draft_place:
+        drafts.drop(owner=actor.label, place=draft_place)
+    return received(message)
+
+
+@atomic
+def mend(
+    actor: Actor,
+    *,
+    ref: str,
+    text: str,
+    key: str,
+    pictures: tuple[str, ...] = (),
+    desk: Desk = OPEN,
+    draft_place: str = "",
+) -> Sent:
+    """Take in a child's new words for a message of its own: through the filter again, and hidden until approved.
+
+    The old words stay with staff. Else it is as for `receive`.
+    """
+    message = find_message(actor, ref=ref) if actor.is_pupil else None
+    if message is None or message.pupil_id != actor.person_id:
+        return NotTaken.NOT_THERE
+    verdict = judge(text, school_id=actor.school_id)
+    kind = Kind(message.kind)
+    refused = _refusal(actor, text=text, pictures=pictures, kind=kind, verdict=verdict, desk=desk)
+    if refused is not None:
+        return refused
+    arrival = arrival_of(actor, key=key, words=f"{ref}\x1f{text}\x1f{' '.join(pictures)}")
+    if arrival is Arrival.NO_KEY:
+        return NotTaken.NO_KEY
+    if arrival is Arrival.AGAIN:
+        return received(message, is_new=False)
+    mended = None
+    # Whoever has moved to another class writes there; what stands in the old one can only be taken back.
+    if may_mend(State(message.state)) and message.class_id in actor.class_ids:
+        mended = _mend(message, actor=actor, text=text, pictures=pictures, verdict=verdict)
+    if mended is None:
+        return NotTaken.NOT_NOW
+    _follow(message, verdict=verdict, cause=mended, desk=desk)
+    if draft_place:
+        drafts.drop(owner=actor.label, place=draft_place)
+    return received(message)
+
+
+def _refusal(
+    actor: Actor, *, text: str, pictures: Collection[str], kind: Kind, verdict: Verdict, desk: Desk
+) -> Paused | NotTaken | None:
+    if has_no_words(text, pictures=pictures):
+        return NotTaken.NO_WORDS
+    if verdict.level is Level.URGENT:
+        return None
+    if is_too_long(text):
+        return NotTaken.TOO_LONG
+    # Whoever may not write to the class can still write to the teacher.
+    pause = None if kind is Kind.NOTE else pause_in_force(actor.person_id, school_id=actor.school_id)
+    if pause is not None:
+        return Paused(words=pause.child_words, until_on=pause.until_on)
+    return None if desk.is_open else NotTaken.NOT_NOW
+
+
+def _addressed(actor: Actor, *, writing: Writing) -> int | None:
+    if not writing.to_pupil:
+        return None
+    return db.session.scalar(select(Pupil.id).where(pupils_visible_to(actor), Pupil.ref == writing.to_pupil))
+
+
+def _mend(
+    message: Message, *, actor: Actor, text: str, pictures: tuple[str, ...], verdict: Verdict
+) -> MessageMove | None:
+    at = clock.now()
+    old = MessageVersion(
+        school_id=message.school_id,
+        message_id=message.id,
+        edition=message.edition,
+        text=message.text,
+        pictures=list(message.pictures),
+        level=message.level,
+        findings=message.findings,
+        submitted_at=message.submitted_at,
+    )
+    changes: dict[str, object] = {
+        "text": text,
+        "pictures": list(pictures),
+        "edition": message.edition + 1,
+        "level": str(verdict.level),
+        "findings": findings.to_text(verdict.findings),
+        "submitted_at": at,
+        "due_at": due_at(calendar_of(message.school_id), level=verdict.level, at=at),
+        "decided_at": None,
+        "decided_by": None,
+        "passed_to": None,
+        "reason": "",
+        "reason_words": "",
+    }
+    mended = move(message, decision=MENDS[verdict.level], actor=actor, changes=changes)
+    if mended is not None:
+        db.session.add(old)
+        db.session.flush()
+    return mended
+
+
+def _follow(message: Message, *, verdict: Verdict, cause: MessageMove, desk: Desk) -> None:
+    """Raise what is urgent, and tell whoever has to know at once."""
+    subject, school_id = f"message:{message.id}", message.school_id
+    if verdict.level is Level.URGENT:
+        raise_concern_about(message, cause=cause)
+        told = {*officers_of(school_id), *class_staff(message.class_id), *desk.on_duty}
+        notify(school_id=school_id, staff_ids=told, kind=NoticeKind.URGENT, subject=subject)
+    if findings.show_a_fault(verdict.findings):
+        told = {*officers_of(school_id), *(desk.on_duty or class_staff(message.class_id))}
+        notify(school_id=school_id, staff_ids=told, kind=NoticeKind.FILTER_FAILED, subject=subject)

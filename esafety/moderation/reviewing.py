@@ -1,0 +1,44 @@
+"""Reminding staff, on the day that they set, to look again whether a child's pause is still right."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from esafety import clock
+from esafety.clockwork.kinds import Due, Kind
+from esafety.db import db
+from esafety.moderation.models import PupilPause
+from esafety.moderation.notices import NoticeKind, class_staff, notify
+from esafety.school.calendar import calendar_of
+
+EVERY = timedelta(hours=1)
+# Once for each pause: whoever has been reminded has been reminded.
+NEVER_AGAIN = timedelta(days=366)
+
+
+def remind_of_reviews() -> None:
+    """Tell who paused a child, and the class's staff, while school is open on the day of the review or after it."""
+    at = clock.now()
+    holds = PupilPause.ended_at.is_(None) & (PupilPause.review_on <= at.date() + timedelta(days=1))
+    wanted = select(PupilPause).where(holds, PupilPause.until_on >= at.date() - timedelta(days=1))
+    for pause in db.session.scalars(wanted.order_by(PupilPause.id)).all():
+        calendar = calendar_of(pause.school_id)
+        today = calendar.local(at).date()
+        if calendar.is_open(at) and pause.review_on <= today <= pause.until_on:
+            notify(
+                school_id=pause.school_id,
+                staff_ids=class_staff(pause.class_id) | {pause.paused_by},
+                kind=NoticeKind.PAUSE_REVIEW,
+                subject=f"pause:{pause.id}",
+                not_within=NEVER_AGAIN,
+            )
+
+
+def _work(_due: Due) -> timedelta | None:
+    remind_of_reviews()
+    return None
+
+
+REVIEWING = Kind(name="moderation.review", work=_work, every=EVERY)

@@ -1,0 +1,74 @@
+"""Who sees which message: one rule, that opens a single one and filters every list."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
+
+from esafety.db import db
+from esafety.moderation.models import Message
+from esafety.moderation.states import Kind, State
+from esafety.roles import Actor, Capability
+from esafety.school.models import Pupil
+
+FOR_ALL = (str(Kind.POST), str(Kind.REPLY))
+
+
+def messages_visible_to(actor: Actor, /) -> ColumnElement[bool]:
+    """The messages that `actor` may see, as a condition on `Message`.
+
+    A child sees its own, whatever became of them, and of its class what is approved and meant for all, or for it. The
+    class is the one on today's roll. Staff of a class see everything of it, and so do officer and deputies of the
+    school. Who may do no more than hide and escalate sees what children see.
+    """
+    in_school = Message.school_id == actor.school_id
+    if actor.is_pupil:
+        return and_(in_school, or_(is_by(actor), and_(_is_on_roll(actor), or_(_is_shown(), _is_for(actor)))))
+    if actor.may(Capability.MODERATE_SCHOOL_BOARD):
+        return in_school
+    seen: list[ColumnElement[bool]] = []
+    if actor.may(Capability.MODERATE_CLASS_BOARD):
+        seen.append(Message.class_id.in_(actor.class_ids or {-1}))
+    if actor.may(Capability.HIDE_AND_ESCALATE):
+        seen.append(_is_shown())
+    return and_(in_school, or_(false(), *seen))
+
+
+def taken_down_for(actor: Actor, /) -> ColumnElement[bool]:
+    """What was shown to `actor`'s class and has been removed: a notice stands in its place, without its words."""
+    if not actor.is_pupil:
+        return false()
+    was_shown = and_(Message.state == str(State.REMOVED), Message.shown_at.is_not(None), Message.kind.in_(FOR_ALL))
+    return and_(Message.school_id == actor.school_id, _is_on_roll(actor), was_shown, _parent_is_shown())
+
+
+def find_message(actor: Actor, *, ref: str) -> Message | None:
+    """Message `ref` if `actor` may see it; None alike for one hidden from them and for one that does not exist."""
+    return db.session.scalar(select(Message).where(messages_visible_to(actor), Message.ref == ref))
+
+
+def is_by(actor: Actor, /) -> ColumnElement[bool]:
+    """The messages that the child `actor` wrote."""
+    return Message.pupil_id == actor.person_id if actor.is_pupil else false()
+
+
+def _is_on_roll(actor: Actor, /) -> ColumnElement[bool]:
+    # Read from the roll, not from the actor: whoever was moved to another class has left this one's board at once.
+    child = aliased(Pupil)  # an alias, for the list that is filtered may name children too
+    on_roll = (child.id == actor.person_id) & (child.class_id == Message.class_id) & child.left_on.is_(None)
+    return exists(select(child.id).where(on_roll))
+
+
+def _is_shown() -> ColumnElement[bool]:
+    return and_(Message.state == str(State.APPROVED), Message.kind.in_(FOR_ALL), _parent_is_shown())
+
+
+def _is_for(actor: Actor, /) -> ColumnElement[bool]:
+    return and_(Message.state == str(State.APPROVED), Message.to_pupil_id == actor.person_id)
+
+
+def _parent_is_shown() -> ColumnElement[bool]:
+    # An answer may say again what is no more to be seen: it comes and goes with what it answers.
+    parent = aliased(Message)
+    is_there = select(parent.id).where(parent.id == Message.parent_id, parent.state == str(State.APPROVED))
+    return or_(Message.parent_id.is_(None), exists(is_there))
