@@ -47,12 +47,13 @@ class Desk:
 
     def findings(self, reading: Reading, /, *, tick: Callable[[], None]) -> Iterator[Finding]:
         """Everything found; `tick` is called between detectors and may raise when time is up."""
-        yield from self._rude(reading)
-        tick()
-        yield from self._private(reading)
-        tick()
-        meant = self._grammar.meant(reading, names=self._first_names)
         said: dict[Category, bool] = {}
+        for detector in (self._rude, self._private):
+            for one in detector(reading):
+                said.setdefault(one.category, False)
+                yield one
+            tick()
+        meant = self._grammar.meant(reading, names=self._first_names)
         for match in self._grammar.matches(meant):
             said[match.category] = match.is_urgent or said.get(match.category, False)
             yield _in_words(reading, match)
