@@ -113,7 +113,7 @@ def _use_beech(room: Room) -> None:
     first = room.write(7, text="Find my garden film on www.beanvids.example", topic=garden)
     mend(room.children[7], ref=first, text="Worms are yucky but they help the beans.", key=receipts.new_key())
     room.decide(first, decision=Decision.APPROVE)
-    meeting = room.write(13, text="do not tell anyone but meet me by the gate", topic=garden)
+    meeting = room.write(13, text="He wants me to wait by the gate on Saturday", topic=garden)
     room.decide(
         meeting, decision=Decision.ESCALATE, words="Who is to be met, and who asked her? I talk with her at two."
     )

@@ -96,8 +96,8 @@ def write_everywhere(world: World) -> None:
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
-    write_everywhere(shared_world)
     write_on_boards_everywhere(shared_world)
+    write_everywhere(shared_world)
     sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
     sound.parent.mkdir(parents=True, exist_ok=True)
     sound.write_bytes(silence())

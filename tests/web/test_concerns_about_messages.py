@@ -9,7 +9,7 @@ from esafety.db import db
 from tests.factories.world import World
 from tests.web.doors import words_of
 
-URGENT, MEETING = "I am scared to go home. My uncle hurts me.", "do not tell anyone but meet me by the gate"
+URGENT, MEETING = "I am scared to go home. My uncle hurts me.", "He wants me to wait by the gate on Saturday"
 
 
 def ref_of(world: World, source: str) -> str:

@@ -228,11 +228,12 @@ def test_a_teacher_sees_the_phone_and_what_is_right(phone_world: World) -> None:
 
 def test_a_recording_plays_at_a_step_with_a_phone_too(phone_world: World) -> None:
     folder = phone_world.data / "lessons"
-    (folder / "sounds").mkdir()
-    (folder / "sounds" / "gg.wav").write_bytes(silence())
+    sound = folder / "sounds" / "gg.wav"
+    sound.parent.mkdir(exist_ok=True)
+    sound.write_bytes(silence())
     file = folder / f"{PHONE}.md"
     file.write_text(re.sub(r"(\{#thread\b)", r'\1 sound="gg.wav"', file.read_text("utf-8"), count=1), "utf-8")
     look_again(phone_world)
     page = at(phone_world, "thread").get(LESSON)
-    shutil.rmtree(folder / "sounds")
+    sound.unlink()
     assert re.search(r'phone-words__told" data-read="box" data-sound="/sounds/gg\.wav\?v=', body(page))
