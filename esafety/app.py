@@ -15,9 +15,9 @@ from esafety import drafts, frame, keys, places, receipts, sealed
 from esafety.accounts import device, presence
 from esafety.accounts import tidy as stays
 from esafety.accounts.device_views import accounts
+from esafety.board.closing_views import boards
 from esafety.board.mail import ANSWERING
 from esafety.board.pages import board
-from esafety.board.closing_views import boards
 from esafety.board.pause_views import pauses
 from esafety.board.queue_views import queue
 from esafety.board.topic_views import topics

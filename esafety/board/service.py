@@ -6,7 +6,7 @@ from esafety.board.opening import Standing, standing_of
 from esafety.board.rules import BoardState
 from esafety.board.topics import find_topic
 from esafety.db import atomic
-from esafety.moderation import own_moves, receiving
+from esafety.moderation import child_reports, receiving
 from esafety.moderation.outcomes import Moved, NotTaken, Sent
 from esafety.moderation.receiving import Desk
 from esafety.moderation.states import TO_DECIDE, Kind, State
@@ -95,7 +95,7 @@ def mend(actor: Actor, *, ref: str, text: str, key: str, pictures: tuple[str, ..
 @atomic
 def report(actor: Actor, *, ref: str, words: str = "") -> Moved | NotTaken:
     """Hide what worries a child until staff have decided; open or closed, a worry is always taken."""
-    return own_moves.report(actor, ref=ref, words=words, on_duty=_desk(board_of(actor)).on_duty)
+    return child_reports.report(actor, ref=ref, words=words, on_duty=_desk(board_of(actor)).on_duty)
 
 
 def note_place(actor: Actor, /) -> str:

@@ -14,7 +14,7 @@ from esafety.moderation.notices import NoticeKind, class_staff, mark_seen, notif
 from esafety.moderation.outcomes import AlreadyDecided, Decided, NotDecided, Outcome
 from esafety.moderation.reasons import Reason, is_worry
 from esafety.moderation.states import NEED_A_REASON, STAFF_DECISIONS, Decision, State, may_move
-from esafety.moderation.visible import find_message
+from esafety.moderation.visible import find_message, may_judge_report
 from esafety.roles import Actor, Capability
 from esafety.school.service import NamedAdult, adults_of_class
 
@@ -81,6 +81,8 @@ def may_decide(actor: Actor, *, message: Message, decision: Decision) -> bool:
     if actor.is_pupil or decision not in STAFF_DECISIONS:
         return False
     if decision is Decision.ESCALATE and message.pupil_id is None:
+        return False
+    if message.state == str(State.HIDDEN) and not may_judge_report(actor, by_staff=message.staff_id):
         return False
     is_class_staff = actor.may(Capability.MODERATE_CLASS_BOARD) and message.class_id in actor.class_ids
     if is_class_staff or actor.may(Capability.MODERATE_SCHOOL_BOARD):

@@ -73,25 +73,12 @@ def raise_concern_about(message: Message, *, cause: MessageMove, why: str = "") 
     `cause` is the move that raised it: by staff, else by the filter.
     """
     if message.pupil_id is None:
-        raise ValueError("only what a child wrote is frozen into a concern")
-    earlier = db.session.scalars(
-        select(MessageVersion.text).where(MessageVersion.message_id == message.id).order_by(MessageVersion.edition)
-    ).all()
-    frozen = Frozen(
-        message_ref=message.ref,
-        kind=message.kind,
-        text=message.text,
-        pictures=tuple(message.pictures),
-        written_at=message.submitted_at.isoformat(),
-        earlier=tuple(earlier),
-        found=tuple(dict.fromkeys(one.staff_words for one in from_text(message.findings))),
-        why=why,
-    )
+        raise ValueError("only what a child wrote is a concern about that child")
     cause.concern_id = raise_about_message(
         school_id=message.school_id,
         class_id=message.class_id,
         pupil_id=message.pupil_id,
-        frozen=frozen,
+        frozen=freeze(message, why=why),
         staff_id=cause.staff_id,
     )
     subject = f"concern:{cause.concern_id}"
@@ -100,6 +87,24 @@ def raise_concern_about(message: Message, *, cause: MessageMove, why: str = "") 
     by_mail = cause.staff_id is not None
     notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject, by_mail=by_mail)
     return db.session.execute(select(Concern.ref).where(Concern.id == cause.concern_id)).scalar_one()
+
+
+def freeze(message: Message, *, why: str = "", by: str = "") -> Frozen:
+    """The copy of a message for a concern; `by` names who wrote it where the concern is about another."""
+    earlier = db.session.scalars(
+        select(MessageVersion.text).where(MessageVersion.message_id == message.id).order_by(MessageVersion.edition)
+    ).all()
+    return Frozen(
+        message_ref=message.ref,
+        kind=message.kind,
+        text=message.text,
+        pictures=tuple(message.pictures),
+        written_at=message.submitted_at.isoformat(),
+        earlier=tuple(earlier),
+        found=tuple(dict.fromkeys(one.staff_words for one in from_text(message.findings))),
+        why=why,
+        by=by,
+    )
 
 
 def last_move(message: Message, /) -> AlreadyDecided:

@@ -112,8 +112,12 @@ def forget_old(*, before: datetime, at_most: int) -> int:
 
 def officers_of(school_id: int, /) -> set[int]:
     """Who is told when a child may be in danger: officer and deputies; the head where a school has neither today."""
-    readers = readers_of(school_id) or holders_of(school_id, Role.HEAD)
-    return {each.id for each in readers}
+    return {each.id for each in readers_of(school_id)} or heads_of(school_id)
+
+
+def heads_of(school_id: int, /) -> set[int]:
+    """Who leads the school today."""
+    return {each.id for each in holders_of(school_id, Role.HEAD)}
 
 
 def class_staff(class_id: int, /) -> set[int]:

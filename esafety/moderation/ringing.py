@@ -11,11 +11,9 @@ from esafety.clockwork.kinds import Due, Kind
 from esafety.db import db
 from esafety.moderation.due import Ring, rings
 from esafety.moderation.models import Message
-from esafety.moderation.notices import NoticeKind, class_staff, notify, officers_of
+from esafety.moderation.notices import NoticeKind, class_staff, heads_of, notify, officers_of
 from esafety.moderation.states import TO_DECIDE, State
-from esafety.roles import Role
 from esafety.school.calendar import calendar_of
-from esafety.school.service import holders_of
 
 EVERY = timedelta(minutes=5)
 # Who has been rung is rung again after a morning, not every five minutes.
@@ -49,7 +47,7 @@ def _who(ring: Ring, *, school_id: int, class_id: int) -> set[int]:
         return class_staff(class_id) or officers_of(school_id)
     if ring is Ring.OFFICERS:
         return officers_of(school_id)
-    return {each.id for each in holders_of(school_id, Role.HEAD)}
+    return heads_of(school_id)
 
 
 def _work(_due: Due) -> timedelta | None:

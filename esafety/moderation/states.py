@@ -79,6 +79,8 @@ TRANSITIONS: dict[tuple[State, Decision], State] = {
     **{(state, MENDS[level]): first for state in _MENDED_FROM for level, first in _FIRST.items()},
     **{(state, D.WITHDRAW): S.WITHDRAWN for state in _WITHDRAWN_FROM},
     (S.APPROVED, D.REPORT): S.HIDDEN,
+    # A second child had it on the screen, too: what it says is kept beside what the first said.
+    (S.HIDDEN, D.REPORT): S.HIDDEN,
 }
 
 

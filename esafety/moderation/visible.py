@@ -34,6 +34,25 @@ def messages_visible_to(actor: Actor, /) -> ColumnElement[bool]:
     return and_(in_school, or_(false(), *seen))
 
 
+def reportable_by(actor: Actor, /) -> ColumnElement[bool]:
+    """What the child `actor` may say it worries about: what another wrote and is shown to it, or was until hidden.
+
+    Who had it on the screen when another child reported it was quick enough.
+    """
+    was_shown = Message.state.in_([str(State.APPROVED), str(State.HIDDEN)]) & Message.shown_at.is_not(None)
+    is_for_it = or_(and_(_is_on_roll(actor), Message.kind.in_(FOR_ALL)), Message.to_pupil_id == actor.person_id)
+    by_another = or_(Message.pupil_id.is_(None), Message.pupil_id != actor.person_id)
+    return and_(Message.school_id == actor.school_id, was_shown, is_for_it, by_another)
+
+
+def may_judge_report(actor: Actor, *, by_staff: int | None) -> bool:
+    """Whether `actor` may read what a child says of a message, and decide about it once it is hidden.
+
+    Where a member of staff wrote it, officer and deputies alone, and never who wrote it.
+    """
+    return by_staff is None or (by_staff != actor.person_id and actor.may(Capability.MODERATE_SCHOOL_BOARD))
+
+
 def taken_down_for(actor: Actor, /) -> ColumnElement[bool]:
     """What was shown to `actor`'s class and has been removed: a notice stands in its place, without its words."""
     if not actor.is_pupil:

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from esafety import receipts
 from esafety.db import db
 from esafety.moderation.cast_mail import cast_place, deliver_from_cast
+from esafety.moderation.child_reports import report
 from esafety.moderation.childs_view import Shown, shown_in
 from esafety.moderation.models import Message
 from esafety.moderation.outcomes import Moved
-from esafety.moderation.own_moves import report
 from esafety.moderation.queue import queue_of
 from esafety.moderation.states import Decision, State
 from esafety.moderation.visible import find_message

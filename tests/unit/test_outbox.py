@@ -24,8 +24,8 @@ from esafety.clockwork.rules import MOST_TRIES, Pace
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
 from esafety.mail_settings import Mail
+from esafety.moderation.child_reports import report
 from esafety.moderation.notices import NoticeKind, notify
-from esafety.moderation.own_moves import report
 from esafety.moderation.states import Decision
 from esafety.outbox import service
 from esafety.outbox.models import OutgoingMail
