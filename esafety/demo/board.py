@@ -10,7 +10,6 @@ from sqlalchemy import select
 from esafety import clock, receipts
 from esafety.board import choices, opening, topics
 from esafety.board.rules import LONGEST_OPENING, Choices
-from esafety.board.service import note_place
 from esafety.concerns.models import Concern
 from esafety.concerns.rules import Frozen
 from esafety.db import atomic, db
@@ -23,7 +22,7 @@ from esafety.moderation.reasons import Reason
 from esafety.moderation.receiving import mend, receive
 from esafety.moderation.staff_posts import post_as_staff
 from esafety.moderation.states import Decision, Kind
-from esafety.moderation.writing import Writing
+from esafety.moderation.writing import Writing, note_place
 from esafety.roles import Actor, Role
 from esafety.school.calendar import calendar_of
 from esafety.school.models import ClassTeacher, NamedRole, Pupil, SchoolClass, Staff

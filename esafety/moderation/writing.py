@@ -45,6 +45,16 @@ class Writing:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+def note_place(actor: Actor, /) -> str:
+    """The label of a child's notes to its teacher and of the answers."""
+    return f"note:{actor.person_id}"
+
+
+def as_note(actor: Actor, *, text: str, pictures: tuple[str, ...] = ()) -> Writing:
+    """The same words as a private note of the child to its teacher."""
+    return Writing(text=text, kind=Kind.NOTE, place=note_place(actor), pictures=pictures)
+
+
 def has_no_words(text: str, *, pictures: Collection[str]) -> bool:
     """Whether there is nothing to see in what was sent: no picture, and no sign that can be seen."""
     return not pictures and not any(sign.isprintable() and not sign.isspace() for sign in text)
