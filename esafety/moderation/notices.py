@@ -28,11 +28,12 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed over"
     ESCALATED = "escalated"
     LATE = "late"
+    URGENT_LATE = "urgent late"
     BOARD_BUSY = "board busy"
     PAUSE_REVIEW = "pause review"
 
 
-AT_ONCE = frozenset({NoticeKind.URGENT, NoticeKind.ESCALATED})
+AT_ONCE = frozenset({NoticeKind.URGENT, NoticeKind.URGENT_LATE, NoticeKind.ESCALATED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,9 @@ def notify(
     if by_mail:
         for one in made:
             outbox.put(school_id=school_id, kind=str(kind), staff_id=one.staff_id, always=kind in AT_ONCE)
-        if kind is NoticeKind.URGENT and not calendar_of(school_id).is_open(at):
+        # What is urgent goes there though nobody else may be told; a ring goes when somebody is rung, not at each look.
+        is_for_the_night = kind is NoticeKind.URGENT or (kind is NoticeKind.URGENT_LATE and bool(made))
+        if is_for_the_night and not calendar_of(school_id).is_open(at):
             outbox.put(school_id=school_id, kind=str(kind), staff_id=None, always=True)
     return [one.id for one in made]
 
