@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from esafety import audit, clock
 from esafety.concerns.models import Concern
 from esafety.concerns.rules import NOTHING_TOLD, Frozen, Source, Told
@@ -11,7 +13,13 @@ from esafety.roles import Actor
 
 @atomic
 def raise_about_message(
-    *, school_id: int, class_id: int, pupil_id: int, frozen: Frozen, staff_id: int | None = None
+    *,
+    school_id: int,
+    class_id: int,
+    pupil_id: int,
+    frozen: Frozen,
+    staff_id: int | None = None,
+    not_adults: tuple[int, ...] = (),
 ) -> int:
     """Raise a concern about a message of a child, in the caller's own transaction; return its id.
 
@@ -21,13 +29,14 @@ def raise_about_message(
         pupil_id: the child who wrote it.
         frozen: the message as it is now.
         staff_id: who raises it; None is the filter.
+        not_adults: the staff whom it is about, and who so do not read it.
     """
     concern = Concern(
         school_id=school_id,
         pupil_id=pupil_id,
         class_id=class_id,
         raised_at=clock.now(),
-        told=NOTHING_TOLD.to_text(),
+        told=replace(NOTHING_TOLD, not_adults=not_adults).to_text(),
         source=str(Source.STAFF if staff_id else Source.FILTER),
         raised_by=staff_id,
         frozen=frozen.to_text(),

@@ -14,6 +14,7 @@ from esafety.filtering.verdict import Level, Verdict
 from esafety.moderation.due import due_at
 from esafety.moderation.findings import show_a_fault
 from esafety.moderation.judging import judge
+from esafety.moderation.kept_from import adults_told_of, keep_from, kept_from
 from esafety.moderation.models import Message, MessageMove
 from esafety.moderation.moving import freeze, move
 from esafety.moderation.notices import NoticeKind, class_staff, heads_of, notify, officers_of
@@ -52,17 +53,26 @@ def report(actor: Actor, *, ref: str, words: str = "", on_duty: Collection[int] 
     if message is not None and not words.strip() and _has_said_so(actor, message=message):
         return Moved(ref=ref, state=State(message.state))
     moved = _hide(message, actor=actor, words=words) if message is not None else None
+    about = _about(message, actor=actor, words=words, verdict=verdict)
+    told = Told(feeling="", about="", words=words, from_page="", not_adults=tuple(sorted(about)))
     if message is None or moved is None:
         if not is_grave:
             return NotTaken.NOT_THERE
-        concern_id = raise_for_child(actor, told=_told(words), frozen=None)
-        _tell_readers(actor, subject=f"concern:{concern_id}", beside=set())
+        concern_id = raise_for_child(actor, told=told, frozen=None)
+        _tell_readers(actor, subject=f"concern:{concern_id}", but=about)
         return Moved(ref=ref, state=State.HIDDEN)
+    keep_from(message, staff_ids=about - {message.staff_id})
     if is_grave or message.staff_id is not None:
-        told = _told(words, not_adult=message.staff_id)
         moved.concern_id = raise_for_child(actor, told=told, frozen=freeze(message, by=_author(message)))
     _tell(message, actor=actor, moved=moved, level=verdict.level, on_duty=on_duty)
     return Moved(ref=ref, state=State(message.state))
+
+
+def _about(message: Message | None, *, actor: Actor, words: str, verdict: Verdict) -> frozenset[int]:
+    """The adults whom it is about: who wrote the message, and who is named in the words."""
+    class_id, school_id = next(iter(actor.class_ids)), actor.school_id
+    named = adults_told_of(words, findings=verdict.findings, class_id=class_id, school_id=school_id)
+    return named | ({message.staff_id} if message is not None and message.staff_id is not None else set())
 
 
 def _hide(message: Message, *, actor: Actor, words: str) -> MessageMove | None:
@@ -88,11 +98,6 @@ def _has_said_so(actor: Actor, *, message: Message) -> bool:
     return message.state == str(State.HIDDEN) and db.session.scalar(said.limit(1)) is not None
 
 
-def _told(words: str, *, not_adult: int | None = None) -> Told:
-    not_adults = () if not_adult is None else (not_adult,)
-    return Told(feeling="", about="", words=words, from_page="", not_adults=not_adults)
-
-
 def _author(message: Message) -> str:
     if message.staff_id is not None:
         return db.session.scalars(select(Staff.name).where(Staff.id == message.staff_id)).one()
@@ -101,20 +106,21 @@ def _author(message: Message) -> str:
 
 
 def _tell(message: Message, *, actor: Actor, moved: MessageMove, level: Level, on_duty: Collection[int]) -> None:
-    subject, of_class = f"message:{message.id}", {*class_staff(message.class_id), *on_duty}
+    subject, kept_out = f"message:{message.id}", kept_from(message)
     if message.staff_id is not None:
         # An adult is not asked about itself, nor are those who work beside it: officer, deputies and head.
-        beside = heads_of(message.school_id)
-        _tell_readers(actor, subject=f"concern:{moved.concern_id}", beside=beside, but=message.staff_id)
+        but = kept_out | {message.staff_id}
+        _tell_readers(actor, subject=f"concern:{moved.concern_id}", but=but, beside=heads_of(message.school_id))
         return
+    of_class = {*class_staff(message.class_id), *on_duty} - kept_out
     notify(school_id=message.school_id, staff_ids=of_class, kind=NoticeKind.REPORTED, subject=subject)
     if moved.concern_id is not None:
-        _tell_readers(actor, subject=f"concern:{moved.concern_id}", beside=set())
+        _tell_readers(actor, subject=f"concern:{moved.concern_id}", but=kept_out)
     if level is Level.URGENT:
-        told = officers_of(message.school_id) | of_class
+        told = (officers_of(message.school_id) - kept_out) | of_class
         notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.URGENT, subject=subject)
 
 
-def _tell_readers(actor: Actor, *, subject: str, beside: set[int], but: int | None = None) -> None:
-    told = (officers_of(actor.school_id) | beside) - {but}
+def _tell_readers(actor: Actor, *, subject: str, but: frozenset[int], beside: Collection[int] = frozenset()) -> None:
+    told = (officers_of(actor.school_id) | set(beside)) - but
     notify(school_id=actor.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject)

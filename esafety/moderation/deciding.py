@@ -8,6 +8,7 @@ from esafety import clock
 from esafety.concerns.service import readers_of
 from esafety.db import atomic
 from esafety.moderation.findings import from_text
+from esafety.moderation.kept_from import kept_from
 from esafety.moderation.models import Message
 from esafety.moderation.moving import last_move, move, raise_concern_about
 from esafety.moderation.notices import NoticeKind, class_staff, mark_seen, notify
@@ -93,7 +94,8 @@ def may_decide(actor: Actor, *, message: Message, decision: Decision) -> bool:
 def colleagues_for(actor: Actor, *, message: Message) -> list[NamedAdult]:
     """Who can be asked for a second opinion: the class's staff, officer and deputies; not oneself."""
     everyone = [*adults_of_class(message.class_id, on=clock.now().date()), *readers_of(message.school_id)]
-    return [one for one in {each.id: each for each in everyone}.values() if one.id != actor.person_id]
+    not_asked = kept_from(message) | {actor.person_id}
+    return [one for one in {each.id: each for each in everyone}.values() if one.id not in not_asked]
 
 
 def _refusal(
@@ -139,5 +141,5 @@ def _tell(message: Message, *, actor: Actor, decision: Decision) -> None:
         notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.HANDED_OVER, subject=subject)
     if decision is Decision.ESCALATE:
         # The class's own adults learn that something of their class went to the officer, whoever sent it there.
-        told = class_staff(message.class_id) - {actor.person_id}
+        told = class_staff(message.class_id) - {actor.person_id} - kept_from(message)
         notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject)

@@ -99,6 +99,18 @@ class Message(Model):
     sent_key: Mapped[str] = mapped_column(String(64), default="")
 
 
+class MessageKeptFrom(Model):
+    """A member of staff who sees nothing of a message, for a child says in it, or of it, what that adult did."""
+
+    __tablename__ = "message_kept_from"
+    __table_args__ = (UniqueConstraint("message_id", "staff_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+
+
 class MessageVersion(Model):
     """The words of a message before its author changed them, and what the filter had made of them: for staff alone."""
 

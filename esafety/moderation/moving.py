@@ -12,6 +12,7 @@ from esafety.concerns.models import Concern
 from esafety.concerns.rules import Frozen
 from esafety.db import db, rows_changed
 from esafety.moderation.findings import from_text
+from esafety.moderation.kept_from import kept_from
 from esafety.moderation.models import Message, MessageMove, MessageVersion
 from esafety.moderation.notices import NoticeKind, notify, officers_of
 from esafety.moderation.outcomes import AlreadyDecided
@@ -74,15 +75,17 @@ def raise_concern_about(message: Message, *, cause: MessageMove, why: str = "") 
     """
     if message.pupil_id is None:
         raise ValueError("only what a child wrote is a concern about that child")
+    kept_out = kept_from(message)
     cause.concern_id = raise_about_message(
         school_id=message.school_id,
         class_id=message.class_id,
         pupil_id=message.pupil_id,
         frozen=freeze(message, why=why),
         staff_id=cause.staff_id,
+        not_adults=tuple(sorted(kept_out)),
     )
     subject = f"concern:{cause.concern_id}"
-    told = officers_of(message.school_id) - {cause.staff_id}
+    told = officers_of(message.school_id) - {cause.staff_id, *kept_out}
     # What the filter finds urgent is told of by e-mail as such: a second one would say no more.
     by_mail = cause.staff_id is not None
     notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject, by_mail=by_mail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     """What somebody is told of. The value is kept, and says nothing of who or what was written."""
 
     URGENT = "urgent"
+    WORRY = "worry"
     FILTER_FAILED = "filter failed"
     REPORTED = "reported"
     HANDED_OVER = "handed over"
@@ -80,13 +81,17 @@ def notify(
     db.session.add_all(made)
     db.session.flush()
     if by_mail:
-        for one in made:
-            outbox.put(school_id=school_id, kind=str(kind), staff_id=one.staff_id, always=kind in AT_ONCE)
-        # What is urgent goes there though nobody else may be told; a ring goes when somebody is rung, not at each look.
-        is_for_the_night = kind is NoticeKind.URGENT or (kind is NoticeKind.URGENT_LATE and bool(made))
-        if is_for_the_night and not calendar_of(school_id).is_open(at):
-            outbox.put(school_id=school_id, kind=str(kind), staff_id=None, always=True)
+        _mail(school_id, kind=kind, to=[one.staff_id for one in made])
     return [one.id for one in made]
+
+
+def _mail(school_id: int, *, kind: NoticeKind, to: Sequence[int]) -> None:
+    for each in to:
+        outbox.put(school_id=school_id, kind=str(kind), staff_id=each, always=kind in AT_ONCE)
+    # What is urgent goes there though nobody else may be told; a ring goes when somebody is rung, not at each look.
+    is_for_the_night = kind is NoticeKind.URGENT or (kind is NoticeKind.URGENT_LATE and bool(to))
+    if is_for_the_night and not calendar_of(school_id).is_open(clock.now()):
+        outbox.put(school_id=school_id, kind=str(kind), staff_id=None, always=True)
 
 
 def notices_of(actor: Actor, /) -> list[Notice]:

@@ -13,11 +13,13 @@ from esafety.filtering.verdict import Level, Verdict
 from esafety.moderation import findings
 from esafety.moderation.due import due_at
 from esafety.moderation.judging import judge
+from esafety.moderation.kept_from import adults_told_of, keep_from, kept_from
 from esafety.moderation.models import Message, MessageMove, MessageVersion
 from esafety.moderation.moving import begin, move, raise_concern_about
 from esafety.moderation.notices import NoticeKind, class_staff, notify, officers_of
 from esafety.moderation.outcomes import NotTaken, Paused, Sent
 from esafety.moderation.pausing import pause_in_force
+from esafety.moderation.reasons import is_worry
 from esafety.moderation.states import MENDS, Kind, State, may_mend
 from esafety.moderation.visible import find_message
 from esafety.moderation.writing import (
@@ -253,11 +255,15 @@ def _mend(
 
 def _follow(message: Message, *, verdict: Verdict, cause: MessageMove, desk: Desk) -> None:
     """Raise what is urgent, and tell whoever has to know at once."""
-    subject, school_id = f"message:{message.id}", message.school_id
+    subject, school_id, class_id = f"message:{message.id}", message.school_id, message.class_id
+    about = adults_told_of(message.text, findings=verdict.findings, class_id=class_id, school_id=school_id)
+    keep_from(message, staff_ids=about)
+    told = {*officers_of(school_id), *class_staff(class_id), *desk.on_duty} - kept_from(message)
     if verdict.level is Level.URGENT:
         raise_concern_about(message, cause=cause)
-        told = {*officers_of(school_id), *class_staff(message.class_id), *desk.on_duty}
         notify(school_id=school_id, staff_ids=told, kind=NoticeKind.URGENT, subject=subject)
+    elif is_worry(verdict.findings):
+        notify(school_id=school_id, staff_ids=told, kind=NoticeKind.WORRY, subject=subject)
     if findings.show_a_fault(verdict.findings):
         told = {*officers_of(school_id), *(desk.on_duty or class_staff(message.class_id))}
         notify(school_id=school_id, staff_ids=told, kind=NoticeKind.FILTER_FAILED, subject=subject)

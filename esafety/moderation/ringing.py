@@ -12,6 +12,7 @@ from esafety.concerns.models import ConcernRead
 from esafety.db import db
 from esafety.filtering.verdict import Level
 from esafety.moderation.due import Ring, rings
+from esafety.moderation.kept_from import kept_from
 from esafety.moderation.models import Message, MessageMove
 from esafety.moderation.notices import NoticeKind, class_staff, heads_of, notify, officers_of
 from esafety.moderation.states import TO_DECIDE, State
@@ -68,7 +69,7 @@ def _ring_for_taken_back(at: datetime) -> None:
 def _ring_about(message: Message, *, staff_ids: set[int]) -> None:
     notify(
         school_id=message.school_id,
-        staff_ids=staff_ids,
+        staff_ids=staff_ids - kept_from(message),
         kind=NoticeKind.URGENT_LATE,
         subject=f"message:{message.id}",
         not_within=URGENT_AGAIN_AFTER,

@@ -18,6 +18,7 @@ def body_of(kind: str, *, address: str) -> str:
     """The whole text for a kind of alert; `address` is where to sign in."""
     words: dict[str, str] = {
         "urgent": _("A message on a class board may be urgent."),
+        "worry": _("A message on a class board may be from somebody who is unhappy. It was held."),
         "escalated": _("Something was passed to the safeguarding lead."),
         "filter failed": _("The message filter did not work for a message. It was held."),
         "reported": _("A child reported something on a class board. It is hidden until you have decided."),
