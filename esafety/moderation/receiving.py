@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from esafety import clock, drafts
-from esafety.db import atomic, db
+from esafety.db import atomic, db, take_turn
 from esafety.filtering.verdict import Level, Verdict
 from esafety.moderation import findings
 from esafety.moderation.due import due_at
@@ -31,6 +31,7 @@ from esafety.moderation.writing import (
     is_too_long,
     new_message,
     received,
+    sender_of,
     sent_before,
 )
 from esafety.receipts import Arrival
@@ -146,24 +147,35 @@ def mend(
     if refused is not None:
         return refused
     sending = _Sending(actor=actor, verdict=verdict, key=key, desk=desk, draft_place=draft_place)
+    # Who decides meanwhile may be quicker: it is looked at again when it is the form's turn.
+    take_turn(db.session(), what=sender_of(actor))
+    db.session.refresh(message)
+    taken = _take_mend(sending, message=message, text=text, pictures=pictures)
+    if taken is None and _must_arrive(verdict):
+        return _take(sending, writing=as_note(actor, text=text, pictures=pictures))
+    return taken or NotTaken.NOT_NOW
+
+
+def _take_mend(sending: _Sending, *, message: Message, text: str, pictures: tuple[str, ...]) -> Sent | None:
+    """Change the message, if the form has not been here before; None where it cannot be changed, nothing kept of it."""
+    actor, verdict = sending.actor, sending.verdict
+    savepoint = db.session.begin_nested()
+    arrival = arrival_of(actor, key=sending.key, words=f"{message.ref}\x1f{text}\x1f{' '.join(pictures)}")
+    if arrival is Arrival.AGAIN:
+        savepoint.rollback()
+        return received(message, is_new=False)
+    if arrival is Arrival.NO_KEY and not _must_arrive(verdict):
+        savepoint.rollback()
+        return NotTaken.NO_KEY
+    mended = None
     # Whoever has moved to another class writes there; what stands in the old one can only be taken back.
     if may_mend(State(message.state)) and message.class_id in actor.class_ids:
-        return _take_mend(sending, message=message, text=text, pictures=pictures)
-    if _must_arrive(verdict):
-        return _take(sending, writing=as_note(actor, text=text, pictures=pictures))
-    return NotTaken.NOT_NOW
-
-
-def _take_mend(sending: _Sending, *, message: Message, text: str, pictures: tuple[str, ...]) -> Sent:
-    actor, verdict = sending.actor, sending.verdict
-    arrival = arrival_of(actor, key=sending.key, words=f"{message.ref}\x1f{text}\x1f{' '.join(pictures)}")
-    if arrival is Arrival.NO_KEY and not _must_arrive(verdict):
-        return NotTaken.NO_KEY
-    if arrival is Arrival.AGAIN:
-        return received(message, is_new=False)
-    mended = _mend(message, actor=actor, text=text, pictures=pictures, verdict=verdict)
+        mended = _mend(message, actor=actor, text=text, pictures=pictures, verdict=verdict)
     if mended is None:
-        return NotTaken.NOT_NOW
+        # With the receipt: else the same form would be answered as taken when it comes again.
+        savepoint.rollback()
+        return None
+    savepoint.commit()
     _follow(message, verdict=verdict, cause=mended, desk=sending.desk)
     if sending.draft_place:
         drafts.drop(owner=actor.label, place=sending.draft_place)

@@ -65,9 +65,14 @@ def is_too_long(text: str, /) -> bool:
     return len(text) > LONGEST_TEXT
 
 
+def sender_of(actor: Actor, /) -> str:
+    """Whose the keys of a person's forms are."""
+    return f"{actor.label}:messages"
+
+
 def arrival_of(actor: Actor, *, key: str, words: str) -> Arrival:
     """Whether the form with this `key` comes for the first time."""
-    return receipts.take(school_id=actor.school_id, owner=f"{actor.label}:messages", key=key, words=words)
+    return receipts.take(school_id=actor.school_id, owner=sender_of(actor), key=key, words=words)
 
 
 def answered_by(actor: Actor, *, writing: Writing) -> Message | None:
