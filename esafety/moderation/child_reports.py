@@ -34,7 +34,7 @@ def report(actor: Actor, *, ref: str, words: str = "", on_duty: Collection[int] 
 
     The words go through the filter. Where they may mean that a child is in danger, or where an adult wrote the
     message, they are a concern of this child at once, with a frozen copy, past the adult whom they are about. What
-    several children say of the same message is all kept.
+    several children say of the same message is all kept. What a practice character wrote is gone, and nobody decides.
 
     Args:
         actor: the child.
@@ -65,7 +65,7 @@ def report(actor: Actor, *, ref: str, words: str = "", on_duty: Collection[int] 
     if is_grave or message.staff_id is not None:
         moved.concern_id = raise_for_child(actor, told=told, frozen=freeze(message, by=_author(message)))
     _tell(message, actor=actor, moved=moved, level=verdict.level, on_duty=on_duty)
-    return Moved(ref=ref, state=State(message.state))
+    return Moved(ref=ref, state=State(message.state), was_practice=bool(message.cast_member))
 
 
 def _about(message: Message | None, *, actor: Actor, words: str, verdict: Verdict) -> frozenset[int]:
@@ -76,13 +76,14 @@ def _about(message: Message | None, *, actor: Actor, words: str, verdict: Verdic
 
 
 def _hide(message: Message, *, actor: Actor, words: str) -> MessageMove | None:
+    decision = Decision.SPOT if message.cast_member else Decision.REPORT
     for _try in range(2):  # somebody may be quicker: what is hidden by then is reported all the same
         state = State(message.state)
-        if not may_move(state, decision=Decision.REPORT):
+        if not may_move(state, decision=decision):
             return None
         due = due_at(calendar_of(message.school_id), level=Level.ALLOW, at=clock.now())
         changes = {"due_at": due} if state is State.APPROVED else {}
-        moved = move(message, decision=Decision.REPORT, actor=actor, words=words, changes=changes)
+        moved = move(message, decision=decision, actor=actor, words=words, changes=changes)
         if moved is not None:
             return moved
     return None
@@ -113,7 +114,8 @@ def _tell(message: Message, *, actor: Actor, moved: MessageMove, level: Level, o
         _tell_readers(actor, subject=f"concern:{moved.concern_id}", but=but, beside=heads_of(message.school_id))
         return
     of_class = {*class_staff(message.class_id), *on_duty} - kept_out
-    notify(school_id=message.school_id, staff_ids=of_class, kind=NoticeKind.REPORTED, subject=subject)
+    if not message.cast_member:
+        notify(school_id=message.school_id, staff_ids=of_class, kind=NoticeKind.REPORTED, subject=subject)
     if moved.concern_id is not None:
         _tell_readers(actor, subject=f"concern:{moved.concern_id}", but=kept_out)
     if level is Level.URGENT:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from esafety import clock
 from esafety.concerns.service import readers_of
 from esafety.db import atomic
+from esafety.filtering.verdict import Level
+from esafety.moderation.due import due_at
 from esafety.moderation.findings import from_text
 from esafety.moderation.kept_from import kept_from
 from esafety.moderation.models import Message
@@ -17,6 +19,7 @@ from esafety.moderation.reasons import Reason, is_worry
 from esafety.moderation.states import NEED_A_REASON, STAFF_DECISIONS, Decision, State, may_move
 from esafety.moderation.visible import find_message, may_judge_report
 from esafety.roles import Actor, Capability
+from esafety.school.calendar import calendar_of
 from esafety.school.service import NamedAdult, adults_of_class
 
 LONGEST_WORDS = 500
@@ -122,7 +125,8 @@ def _changes(
         colleagues = {each.ref: each.id for each in colleagues_for(actor, message=message)}
         return {"passed_to": colleagues[to_staff]} if to_staff in colleagues else None
     if decision is Decision.ESCALATE:
-        return {}
+        # The officer has just been told: what was late for the class is not late for them.
+        return {"due_at": due_at(calendar_of(message.school_id), level=Level.ALLOW, at=clock.now())}
     told = decision in NEED_A_REASON
     return {
         "decided_at": clock.now(),

@@ -18,6 +18,8 @@ from esafety.moderation.visible import may_judge_report
 from esafety.roles import Actor
 from esafety.school.models import Pupil, Staff
 
+REPORTS = frozenset({str(Decision.REPORT), str(Decision.SPOT)})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
@@ -75,7 +77,7 @@ def moves_of(message_id: int, *, actor: Actor, by_staff: int | None) -> tuple[Mo
     reporters = _reporters(move for move, _name in rows)
     moves = []
     for move, name in rows:
-        is_report = move.decision == str(Decision.REPORT)
+        is_report = move.decision in REPORTS
         is_blank = is_report and not may_judge
         moves.append(
             Move(
@@ -94,7 +96,7 @@ def moves_of(message_id: int, *, actor: Actor, by_staff: int | None) -> tuple[Mo
 
 def _reporters(moves: Iterable[MessageMove]) -> dict[str, str]:
     """The names of the children who reported it, by the label that the move has of them."""
-    labels = {move.who for move in moves if move.decision == str(Decision.REPORT)}
+    labels = {move.who for move in moves if move.decision in REPORTS}
     ids = [int(label.partition(":")[2]) for label in labels if label.startswith("pupil:")]
     rows = db.session.execute(select(Pupil.id, Pupil.first_name, Pupil.initial).where(Pupil.id.in_(ids))).all()
     return {f"pupil:{row.id}": f"{row.first_name} {row.initial}".strip() for row in rows}

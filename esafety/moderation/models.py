@@ -49,7 +49,8 @@ class Message(Model):
 
     It is by exactly one: a child, a member of staff, or a practice character. `place` names where it belongs, in the
     words of the part that shows it (`topic:4`). `version` counts every move, `edition` the author's own changes.
-    `reason` and `reason_words` are those of the last decision that the author is told of.
+    `reason` and `reason_words` are those of the last decision that the author is told of. `waiting_since` is since when
+    it waits for staff; None where it does not.
     """
 
     __tablename__ = "message"
@@ -90,6 +91,7 @@ class Message(Model):
     version: Mapped[int] = mapped_column(default=1)
     submitted_at: Mapped[datetime] = mapped_column(Moment)
     due_at: Mapped[datetime] = mapped_column(Moment)
+    waiting_since: Mapped[datetime | None] = mapped_column(Moment)
     shown_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

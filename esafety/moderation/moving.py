@@ -17,13 +17,14 @@ from esafety.moderation.models import Message, MessageMove, MessageVersion
 from esafety.moderation.notices import NoticeKind, notify, officers_of
 from esafety.moderation.outcomes import AlreadyDecided
 from esafety.moderation.reasons import Reason
-from esafety.moderation.states import Decision, State, next_state
+from esafety.moderation.states import TO_DECIDE, WAITS_ANEW, Decision, State, next_state
 from esafety.roles import Actor
 from esafety.school.models import Staff
 
 
 def begin(message: Message, *, actor: Actor) -> MessageMove:
     """Add a new message in the state that it has, with its first move."""
+    message.waiting_since = message.submitted_at if State(message.state) in TO_DECIDE else None
     db.session.add(message)
     db.session.flush()
     return _write_down(message, old="", decision="", actor=actor, reason="", words="")
@@ -54,6 +55,10 @@ def move(
     old = State(message.state)
     new = next_state(old, decision=decision)
     values = {**(changes or {}), "state": str(new), "version": message.version + 1}
+    if new not in TO_DECIDE:
+        values["waiting_since"] = None
+    elif old not in TO_DECIDE or decision in WAITS_ANEW:
+        values["waiting_since"] = clock.now()
     if new is State.APPROVED and message.shown_at is None:
         values["shown_at"] = clock.now()
     audit.wait_for_turn(db.session(), school_id=message.school_id)

@@ -282,7 +282,7 @@ def test_one_that_waits_too_long_pauses_the_board(any_day: Classroom) -> None:
     opened(any_day)
     ref = posted(any_day.ada, topic(any_day))
     assert board_of(any_day.ben).state is BoardState.OPEN
-    row(ref).submitted_at = clock.now() - timedelta(days=5)
+    row(ref).waiting_since = clock.now() - timedelta(days=5)
     db.session.commit()
     assert board_of(any_day.ben).backlog.oldest_minutes > DEFAULTS.oldest_minutes
     assert board_of(any_day.ben).state is BoardState.BUSY

@@ -1,9 +1,11 @@
-"""Keep from which staff a message is kept."""
+"""Keep from which staff a message is kept, and since when it waits for staff."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+import esafety.db
 
 revision = "0013"
 down_revision = "0012"
@@ -12,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Keep from which staff a message is kept."""
+    """Keep from which staff a message is kept, and since when it waits for staff."""
     op.create_table(
         "message_kept_from",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -25,8 +27,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message_kept_from")),
         sa.UniqueConstraint("message_id", "staff_id", name=op.f("uq_message_kept_from_message_id_staff_id")),
     )
+    # By itself and not in a batch, which would copy the table and lose its checks.
+    op.add_column("message", sa.Column("waiting_since", esafety.db.Moment(timezone=True), nullable=True))
+    op.execute("UPDATE message SET waiting_since = submitted_at WHERE state IN ('waiting', 'held', 'urgent', 'hidden')")
+    op.execute(
+        "UPDATE message SET waiting_since = (SELECT MAX(message_move.at) FROM message_move"
+        " WHERE message_move.message_id = message.id) WHERE state = 'hidden'"
+    )
 
 
 def downgrade() -> None:
-    """Forget it."""
+    """Forget both."""
+    op.drop_column("message", "waiting_since")
     op.drop_table("message_kept_from")
