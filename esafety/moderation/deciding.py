@@ -17,7 +17,7 @@ from esafety.moderation.notices import NoticeKind, class_staff, mark_seen, notif
 from esafety.moderation.outcomes import AlreadyDecided, Decided, NotDecided, Outcome
 from esafety.moderation.reasons import Reason, is_worry
 from esafety.moderation.states import NEED_A_REASON, STAFF_DECISIONS, Decision, State, may_move
-from esafety.moderation.visible import find_message, may_judge_report
+from esafety.moderation.visible import find_message, may_judge_report, may_moderate
 from esafety.roles import Actor, Capability
 from esafety.school.calendar import calendar_of
 from esafety.school.service import NamedAdult, adults_of_class
@@ -88,8 +88,7 @@ def may_decide(actor: Actor, *, message: Message, decision: Decision) -> bool:
         return False
     if message.state == str(State.HIDDEN) and not may_judge_report(actor, by_staff=message.staff_id):
         return False
-    is_class_staff = actor.may(Capability.MODERATE_CLASS_BOARD) and message.class_id in actor.class_ids
-    if is_class_staff or actor.may(Capability.MODERATE_SCHOOL_BOARD):
+    if may_moderate(actor, class_id=message.class_id):
         return True
     return decision is Decision.ESCALATE and actor.may(Capability.HIDE_AND_ESCALATE)
 

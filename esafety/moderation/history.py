@@ -14,8 +14,8 @@ from esafety.moderation.findings import from_text
 from esafety.moderation.models import MessageMove, MessageVersion
 from esafety.moderation.reasons import Reason
 from esafety.moderation.states import Decision, State
-from esafety.moderation.visible import may_judge_report
-from esafety.roles import Actor
+from esafety.moderation.visible import may_judge_report, may_moderate
+from esafety.roles import Actor, Capability
 from esafety.school.models import Pupil, Staff
 
 REPORTS = frozenset({str(Decision.REPORT), str(Decision.SPOT)})
@@ -61,11 +61,12 @@ def earlier_of(message_id: int, /) -> tuple[Earlier, ...]:
     )
 
 
-def moves_of(message_id: int, *, actor: Actor, by_staff: int | None) -> tuple[Move, ...]:
-    """The history of a message for `actor`, the first move first.
+def moves_of(message_id: int, *, actor: Actor, class_id: int, by_staff: int | None) -> tuple[Move, ...]:
+    """The history of a message for `actor`, the first move first; words that are not for `actor` are blank.
 
-    What a child says of something that a member of staff wrote (`by_staff`) is blank for that adult, and for the
-    colleagues in the class: neither the words nor who said them.
+    Why it went to the officer is for officer and deputies. What a child says of something that a member of staff wrote
+    (`by_staff`) is blank for that adult and for the colleagues in the class: neither the words nor who said them. Who
+    does not moderate the class reads no words and reasons of others.
     """
     rows = db.session.execute(
         select(MessageMove, Staff.name)
@@ -73,25 +74,34 @@ def moves_of(message_id: int, *, actor: Actor, by_staff: int | None) -> tuple[Mo
         .where(MessageMove.message_id == message_id)
         .order_by(MessageMove.number)
     ).all()
-    may_judge = may_judge_report(actor, by_staff=by_staff)
-    reporters = _reporters(move for move, _name in rows)
+    may_judge = may_judge_report(actor, by_staff=by_staff) and may_moderate(actor, class_id=class_id)
+    reporters = _reporters(move for move, _name in rows) if may_judge else {}
     moves = []
     for move, name in rows:
-        is_report = move.decision in REPORTS
-        is_blank = is_report and not may_judge
+        is_told = _may_read(actor, move=move, class_id=class_id, may_judge=may_judge)
         moves.append(
             Move(
                 decision=Decision(move.decision) if move.decision else None,
                 old_state=State(move.old_state) if move.old_state else None,
                 new_state=State(move.new_state),
-                by="" if is_blank else name or reporters.get(move.who, ""),
-                reason=Reason(move.reason) if move.reason else None,
-                words="" if is_blank else move.words,
+                by=name or reporters.get(move.who, ""),
+                reason=Reason(move.reason) if move.reason and is_told else None,
+                words=move.words if is_told else "",
                 at=move.at,
                 has_concern=move.concern_id is not None,
             )
         )
     return tuple(moves)
+
+
+def _may_read(actor: Actor, *, move: MessageMove, class_id: int, may_judge: bool) -> bool:
+    if move.decision in REPORTS:
+        return may_judge
+    if move.staff_id == actor.person_id:
+        return True
+    if move.decision == str(Decision.ESCALATE):
+        return actor.may(Capability.MODERATE_SCHOOL_BOARD)
+    return may_moderate(actor, class_id=class_id)
 
 
 def _reporters(moves: Iterable[MessageMove]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from esafety.moderation.history import Earlier, Move, earlier_of, moves_of
 from esafety.moderation.models import Message
 from esafety.moderation.reasons import Reason
 from esafety.moderation.states import STAFF_DECISIONS, TO_DECIDE, Decision, Kind, State, may_move
-from esafety.moderation.visible import may_judge_report, messages_visible_to
+from esafety.moderation.visible import may_judge_report, may_moderate, messages_visible_to
 from esafety.roles import Actor, Capability
 from esafety.school.models import Pupil, SchoolClass, Staff
 
@@ -119,8 +119,8 @@ def open_message(actor: Actor, *, ref: str, before: int = 5) -> Opened | None:
     ]
     return Opened(
         message=message,
-        earlier=earlier_of(message.id),
-        moves=moves_of(message.id, actor=actor, by_staff=message.by_staff_id),
+        earlier=earlier_of(message.id) if may_moderate(actor, class_id=message.class_id) else (),
+        moves=moves_of(message.id, actor=actor, class_id=message.class_id, by_staff=message.by_staff_id),
         before=tuple(reversed(messages_of(actor, only=earlier_in_place, limit=before))),
     )
 

@@ -46,6 +46,12 @@ def reportable_by(actor: Actor, /) -> ColumnElement[bool]:
     return and_(Message.school_id == actor.school_id, was_shown, is_for_it, by_another)
 
 
+def may_moderate(actor: Actor, *, class_id: int) -> bool:
+    """Whether `actor` decides about messages of a class: its own staff, officer and deputies."""
+    is_class_staff = actor.may(Capability.MODERATE_CLASS_BOARD) and class_id in actor.class_ids
+    return is_class_staff or actor.may(Capability.MODERATE_SCHOOL_BOARD)
+
+
 def may_judge_report(actor: Actor, *, by_staff: int | None) -> bool:
     """Whether `actor` may read what a child says of a message, and decide about it once it is hidden.
 
