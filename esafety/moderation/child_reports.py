@@ -119,10 +119,10 @@ def _tell(message: Message, *, actor: Actor, moved: MessageMove, level: Level, o
     if moved.concern_id is not None:
         _tell_readers(actor, subject=f"concern:{moved.concern_id}", but=kept_out)
     if level is Level.URGENT:
-        told = (officers_of(message.school_id) - kept_out) | of_class
+        told = officers_of(message.school_id, but=kept_out) | of_class
         notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.URGENT, subject=subject)
 
 
 def _tell_readers(actor: Actor, *, subject: str, but: frozenset[int], beside: Collection[int] = frozenset()) -> None:
-    told = (officers_of(actor.school_id) | set(beside)) - but
+    told = officers_of(actor.school_id, but=but) | (set(beside) - but)
     notify(school_id=actor.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject)

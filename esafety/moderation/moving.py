@@ -90,7 +90,7 @@ def raise_concern_about(message: Message, *, cause: MessageMove, why: str = "") 
         not_adults=tuple(sorted(kept_out)),
     )
     subject = f"concern:{cause.concern_id}"
-    told = officers_of(message.school_id) - {cause.staff_id, *kept_out}
+    told = officers_of(message.school_id, but=kept_out) - {cause.staff_id}
     # What the filter finds urgent is told of by e-mail as such: a second one would say no more.
     by_mail = cause.staff_id is not None
     notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject, by_mail=by_mail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from esafety.moderation.models import StaffNotice
 from esafety.outbox import service as outbox
 from esafety.roles import Actor, Role
 from esafety.school.calendar import calendar_of
-from esafety.school.service import adults_of_class, holders_of
+from esafety.school.service import adults_of_class, holders_of, stand_ins_of
 
 
 class NoticeKind(StrEnum):
@@ -118,9 +118,14 @@ def forget_old(*, before: datetime, at_most: int) -> int:
     return rows_changed(db.session(), statement=delete(StaffNotice).where(StaffNotice.id.in_(old)))
 
 
-def officers_of(school_id: int, /) -> set[int]:
-    """Who is told when a child may be in danger: officer and deputies; the head where a school has neither today."""
-    return {each.id for each in readers_of(school_id)} or heads_of(school_id)
+def officers_of(school_id: int, /, *, but: Collection[int] = ()) -> set[int]:
+    """Who is told when a child may be in danger: officer and deputies, else the officer's stand-in, else the head.
+
+    `but` are the staff whom it is about: where they are all of the readers, the next are told, who may open it then.
+    """
+    readers = {each.id for each in readers_of(school_id)} - set(but)
+    stand_ins = {each.id for each in stand_ins_of(school_id, role=Role.OFFICER)} - set(but)
+    return readers or stand_ins or heads_of(school_id) - set(but)
 
 
 def heads_of(school_id: int, /) -> set[int]:

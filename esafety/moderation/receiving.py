@@ -270,7 +270,8 @@ def _follow(message: Message, *, verdict: Verdict, cause: MessageMove, desk: Des
     subject, school_id, class_id = f"message:{message.id}", message.school_id, message.class_id
     about = adults_told_of(message.text, findings=verdict.findings, class_id=class_id, school_id=school_id)
     keep_from(message, staff_ids=about)
-    told = {*officers_of(school_id), *class_staff(class_id), *desk.on_duty} - kept_from(message)
+    kept_out = kept_from(message)
+    told = {*officers_of(school_id, but=kept_out), *class_staff(class_id), *desk.on_duty} - kept_out
     if verdict.level is Level.URGENT:
         raise_concern_about(message, cause=cause)
         notify(school_id=school_id, staff_ids=told, kind=NoticeKind.URGENT, subject=subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, select
@@ -51,7 +52,8 @@ def _ring_for_urgent(at: datetime) -> None:
     late = select(Message).where(Message.state == str(State.URGENT), Message.due_at <= at).order_by(Message.id)
     for message in db.session.scalars(late).all():
         for ring in rings(calendar_of(message.school_id), is_urgent=True, due=message.due_at, at=at):
-            _ring_about(message, staff_ids=_who(ring, school_id=message.school_id, class_id=message.class_id))
+            but = kept_from(message)
+            _ring_about(message, staff_ids=_who(ring, school_id=message.school_id, class_id=message.class_id, but=but))
 
 
 def _ring_for_taken_back(at: datetime) -> None:
@@ -63,7 +65,7 @@ def _ring_for_taken_back(at: datetime) -> None:
     taken_back = (Message.state == str(State.WITHDRAWN)) & (Message.level == str(Level.URGENT))
     late = select(Message).where(taken_back, Message.due_at <= at, exists(raised)).order_by(Message.id)
     for message in db.session.scalars(late).all():
-        _ring_about(message, staff_ids=officers_of(message.school_id))
+        _ring_about(message, staff_ids=officers_of(message.school_id, but=kept_from(message)))
 
 
 def _ring_about(message: Message, *, staff_ids: set[int]) -> None:
@@ -76,11 +78,11 @@ def _ring_about(message: Message, *, staff_ids: set[int]) -> None:
     )
 
 
-def _who(ring: Ring, *, school_id: int, class_id: int) -> set[int]:
+def _who(ring: Ring, *, school_id: int, class_id: int, but: Collection[int] = ()) -> set[int]:
     if ring is Ring.CLASS:
-        return class_staff(class_id) or officers_of(school_id)
+        return class_staff(class_id) - set(but) or officers_of(school_id, but=but)
     if ring is Ring.OFFICERS:
-        return officers_of(school_id)
+        return officers_of(school_id, but=but)
     return heads_of(school_id)
 
 
