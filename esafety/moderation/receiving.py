@@ -160,7 +160,7 @@ def _take_mend(sending: _Sending, *, message: Message, text: str, pictures: tupl
     """Change the message, if the form has not been here before; None where it cannot be changed, nothing kept of it."""
     actor, verdict = sending.actor, sending.verdict
     savepoint = db.session.begin_nested()
-    arrival = arrival_of(actor, key=sending.key, words=f"{message.ref}\x1f{text}\x1f{' '.join(pictures)}")
+    arrival, _key = arrival_of(actor, key=sending.key, words=f"{message.ref}\x1f{text}\x1f{' '.join(pictures)}")
     if arrival is Arrival.AGAIN:
         savepoint.rollback()
         return received(message, is_new=False)
@@ -207,14 +207,13 @@ def _take(
     sending: _Sending, *, writing: Writing, answered: Message | None = None, addressed: int | None = None
 ) -> Sent:
     actor, verdict = sending.actor, sending.verdict
-    arrival = arrival_of(actor, key=sending.key, words=writing.as_sent())
+    arrival, key = arrival_of(actor, key=sending.key, words=writing.as_sent())
     if arrival is Arrival.NO_KEY and not _must_arrive(verdict):
         return NotTaken.NO_KEY
     if arrival is Arrival.AGAIN:
-        return sent_before(actor, key=sending.key)
+        return sent_before(actor, key=key)
     message = new_message(actor, writing=writing, verdict=verdict)
-    message.sent_key = "" if arrival is Arrival.NO_KEY else sending.key
-    message.to_pupil_id = addressed
+    message.sent_key, message.to_pupil_id = key, addressed
     if answered is not None:
         message.parent_id, message.place = answered.id, answered.place
     first = begin(message, actor=actor)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
+from flask import current_app
 from sqlalchemy import select
 
 from esafety import clock, receipts
@@ -70,9 +73,27 @@ def sender_of(actor: Actor, /) -> str:
     return f"{actor.label}:messages"
 
 
-def arrival_of(actor: Actor, *, key: str, words: str) -> Arrival:
-    """Whether the form with this `key` comes for the first time."""
+def arrival_of(actor: Actor, *, key: str, words: str) -> tuple[Arrival, str]:
+    """Whether these words come for the first time under this `key`, and the key under which they are remembered.
+
+    Other words under a key that was used are another message, remembered under a key of their own: so that they too
+    count once. The answer is never OTHER_WORDS.
+    """
+    arrival = _take(actor, key=key, words=words)
+    if arrival is Arrival.OTHER_WORDS:
+        key = _derived(key, words=words)
+        arrival = _take(actor, key=key, words=words)
+    return arrival, "" if arrival is Arrival.NO_KEY else key
+
+
+def _take(actor: Actor, *, key: str, words: str) -> Arrival:
     return receipts.take(school_id=actor.school_id, owner=sender_of(actor), key=key, words=words)
+
+
+def _derived(key: str, *, words: str) -> str:
+    # Keyed as the receipt's own digest is: a plain digest would let whoever holds the file try out short messages.
+    pepper: bytes = current_app.extensions["esafety.keys"].pepper
+    return hmac.new(pepper, f"{key}\x1f{words}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def answered_by(actor: Actor, *, writing: Writing) -> Message | None:
