@@ -55,10 +55,8 @@ def move(
     old = State(message.state)
     new = next_state(old, decision=decision)
     values = {**(changes or {}), "state": str(new), "version": message.version + 1}
-    if new not in TO_DECIDE:
-        values["waiting_since"] = None
-    elif old not in TO_DECIDE or decision in WAITS_ANEW:
-        values["waiting_since"] = clock.now()
+    if new not in TO_DECIDE or old not in TO_DECIDE or decision in WAITS_ANEW:
+        values["waiting_since"] = clock.now() if new in TO_DECIDE else None
     if new is State.APPROVED and message.shown_at is None:
         values["shown_at"] = clock.now()
     audit.wait_for_turn(db.session(), school_id=message.school_id)

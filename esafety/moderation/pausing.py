@@ -87,7 +87,7 @@ def pause_pupil(
         child_words: why, as the child will read it.
         staff_words: why, for staff.
         until_on: the last day of it.
-        review_on: the day on which somebody looks whether it is still right; not after the last.
+        review_on: the day, not after the last, on which somebody looks at it again.
     """
     pupil = db.session.scalar(select(Pupil).where(_pupils(actor), Pupil.ref == pupil_ref))
     if pupil is None:
