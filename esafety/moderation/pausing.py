@@ -92,12 +92,11 @@ def pause_pupil(
     pupil = db.session.scalar(select(Pupil).where(_pupils(actor), Pupil.ref == pupil_ref))
     if pupil is None:
         return NotPaused.NOT_THERE
-    today = today_at(actor.school_id)
     if not child_words.strip() or not staff_words.strip():
         return NotPaused.NO_REASON
     if max(len(child_words), len(staff_words)) > LONGEST_WORDS:
         return NotPaused.TOO_LONG
-    if not today <= review_on <= until_on <= today + LONGEST_PAUSE:
+    if not (today := today_at(actor.school_id)) <= review_on <= until_on <= today + LONGEST_PAUSE:
         return NotPaused.BAD_DATES
     take_turn(db.session(), what=f"pause:{pupil.id}")
     if pause_in_force(pupil.id, school_id=actor.school_id) is not None:
