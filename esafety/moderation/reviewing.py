@@ -20,7 +20,7 @@ NEVER_AGAIN = timedelta(days=366)
 
 
 def remind_of_reviews() -> None:
-    """Tell the staff of a child's class and the officer who paused it, in school hours, on the review's day or after."""
+    """Tell the staff of a child's class and the officer who paused it, in school hours, from the review's day on."""
     at = clock.now()
     holds = PupilPause.ended_at.is_(None) & (PupilPause.review_on <= at.date() + timedelta(days=1))
     on_roll = (Pupil.id == PupilPause.pupil_id) & Pupil.left_on.is_(None)
