@@ -15,7 +15,7 @@ from esafety.board.papers import Paper, stop_of
 from esafety.board.service import board_of
 from esafety.board.unsent import place_of_letter
 from esafety.board.views import board, board_page
-from esafety.board.writing_views import keep_draft, open_paper, take
+from esafety.board.writing_views import keep_draft, open_paper, send_to_nothing, take
 from esafety.content.practice import Character
 from esafety.moderation.outcomes import Sent
 from esafety.roles import Capability
@@ -56,7 +56,10 @@ def letter(character_id: str) -> AnyResponse:
 @require(Capability.WRITE_ON_BOARD)
 def send_letter(character_id: str) -> AnyResponse:
     """Take in a letter."""
-    actor, paper = current_actor(), _paper(_person(_character_or_404(character_id)))
+    actor, character = current_actor(), characters().get(character_id)
+    if character is None:
+        return send_to_nothing(place=place_of_letter(character_id))
+    paper = _paper(_person(character))
 
     def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `take` calls it
         return service.write_letter(

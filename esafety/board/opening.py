@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 
 from esafety import audit, clock
 from esafety.board import rules
@@ -14,8 +14,8 @@ from esafety.board.models import BoardOpening
 from esafety.board.rules import NOTHING_WAITS, Backlog, BoardState, NotOpened
 from esafety.concerns.service import readers_of
 from esafety.db import atomic, db, take_turn
-from esafety.moderation.models import Message
-from esafety.moderation.states import TO_DECIDE
+from esafety.moderation.models import Message, MessageMove
+from esafety.moderation.states import TO_DECIDE, State
 from esafety.roles import Actor
 from esafety.school.calendar import calendar_of
 from esafety.school.models import Staff
@@ -95,12 +95,18 @@ def standing_of(class_id: int, *, school_id: int) -> Standing:
 
 
 def backlog_of(class_id: int, *, school_id: int) -> Backlog:
-    """What waits for the staff of a class just now."""
+    """What waits for the staff of a class just now; what is a concern waits for the officer, and closes no board."""
     waits = Message.state.in_([str(state) for state in TO_DECIDE])
+    raised = exists(
+        select(MessageMove.id).where(MessageMove.message_id == Message.id, MessageMove.concern_id.is_not(None))
+    )
+    is_with_officer = Message.state.in_([str(State.URGENT), str(State.HIDDEN)]) & raised
     number, oldest = db.session.execute(
-        select(func.count(), func.min(Message.submitted_at)).where(Message.class_id == class_id, waits)
+        select(func.count(), func.min(Message.waiting_since)).where(
+            Message.class_id == class_id, waits, ~is_with_officer
+        )
     ).one()
-    if not number:
+    if oldest is None:
         return NOTHING_WAITS
     minutes = clock.school_minutes(calendar_of(school_id), since=oldest, until=clock.now())
     return Backlog(waiting=number, oldest_minutes=minutes)

@@ -12,8 +12,9 @@ from flask_babel import ngettext
 from esafety import clock
 from esafety.concerns.words import kind_words
 from esafety.filtering.verdict import Finding, Level
+from esafety.moderation.history import Move
 from esafety.moderation.marks import numbered, pieces_of
-from esafety.moderation.queue import Move, Opened, ToStaff
+from esafety.moderation.queue import Opened, ToStaff
 from esafety.moderation.reason_words import child_words, staff_words
 from esafety.moderation.reasons import Reason, is_worry, reason_for
 from esafety.moderation.staff_words import move_words, state_words

@@ -6,12 +6,12 @@ from esafety.board.opening import Standing, standing_of
 from esafety.board.rules import BoardState
 from esafety.board.topics import find_topic
 from esafety.db import atomic
-from esafety.moderation import own_moves, receiving
+from esafety.moderation import child_reports, receiving
 from esafety.moderation.outcomes import Moved, NotTaken, Sent
 from esafety.moderation.receiving import Desk
 from esafety.moderation.states import TO_DECIDE, Kind, State
 from esafety.moderation.visible import find_message
-from esafety.moderation.writing import Writing
+from esafety.moderation.writing import Writing, as_note
 from esafety.roles import Actor
 
 
@@ -42,10 +42,13 @@ def submit(
         answers: the ref of the post that it replies to.
         draft_place: where its draft was kept.
     """
-    found = find_topic(actor, ref=topic)
-    if found is None or not actor.is_pupil:
+    if not actor.is_pupil:
         return NotTaken.NOT_THERE
-    desk = _desk(board_of(actor))
+    found, desk = find_topic(actor, ref=topic), _desk(board_of(actor))
+    if found is None:
+        return receiving.receive_what_is_urgent(
+            actor, text=text, pictures=pictures, key=key, desk=desk, draft_place=draft_place
+        )
     if found.is_closed:
         desk = Desk(is_open=False, on_duty=desk.on_duty)
     kind = Kind.REPLY if answers else Kind.POST
@@ -54,12 +57,23 @@ def submit(
 
 
 @atomic
+def write_to_nothing(
+    actor: Actor, *, text: str, key: str, pictures: tuple[str, ...] = (), draft_place: str = ""
+) -> Sent:
+    """Take in what a child wrote to something that is gone, where it must arrive; else it is NOT_THERE."""
+    desk = _desk(board_of(actor))
+    return receiving.receive_what_is_urgent(
+        actor, text=text, pictures=pictures, key=key, desk=desk, draft_place=draft_place
+    )
+
+
+@atomic
 def write_note(actor: Actor, *, text: str, key: str, pictures: tuple[str, ...] = (), draft_place: str = "") -> Sent:
     """Take in a child's private note to its teacher: all of the class's staff and the officer see it.
 
     A child who is paused may write one; a board that is closed takes none, for nobody is there to read it.
     """
-    writing = Writing(text=text, kind=Kind.NOTE, place=note_place(actor), pictures=pictures)
+    writing = as_note(actor, text=text, pictures=pictures)
     return receiving.receive(actor, writing=writing, key=key, desk=_desk(board_of(actor)), draft_place=draft_place)
 
 
@@ -95,12 +109,7 @@ def mend(actor: Actor, *, ref: str, text: str, key: str, pictures: tuple[str, ..
 @atomic
 def report(actor: Actor, *, ref: str, words: str = "") -> Moved | NotTaken:
     """Hide what worries a child until staff have decided; open or closed, a worry is always taken."""
-    return own_moves.report(actor, ref=ref, words=words, on_duty=_desk(board_of(actor)).on_duty)
-
-
-def note_place(actor: Actor, /) -> str:
-    """The label of a child's notes to its teacher and of the answers."""
-    return f"note:{actor.person_id}"
+    return child_reports.report(actor, ref=ref, words=words, on_duty=_desk(board_of(actor)).on_duty)
 
 
 def _desk(standing: Standing) -> Desk:

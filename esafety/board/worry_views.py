@@ -14,6 +14,7 @@ from esafety.board.worries import say_worry
 from esafety.board.writing_views import post_or_404, topic_at
 from esafety.moderation.outcomes import NotTaken
 from esafety.moderation.visible import find_message
+from esafety.moderation.writing import LONGEST_TEXT
 from esafety.roles import Capability
 from esafety.web.access import current_actor, require
 from esafety.web.forms import field, text_field
@@ -25,10 +26,7 @@ THANKED = "worry_about"
 @require(Capability.WRITE_ON_BOARD)
 def worry(worry_id: str) -> AnyResponse:
     """The page on which a child says that a message worries it."""
-    shown, topic, _standing = post_or_404(worry_id)
-    if shown["is_mine"]:
-        return _gone()
-    return board_page("board/worry.html", post=shown, topic=screens.topic_facts(topic), key=receipts.new_key())
+    return _ask(worry_id, key=receipts.new_key())
 
 
 @board.post("/board/worry/<ref:worry_id>")
@@ -39,7 +37,9 @@ def send_worry(worry_id: str) -> AnyResponse:
     message = find_message(actor, ref=worry_id)
     topic = topic_at(message.place) if message else None
     outcome = say_worry(actor, ref=worry_id, words=text_field("words"), key=field("key"))
-    if outcome is NotTaken.NOT_THERE:
+    if outcome is NotTaken.TOO_LONG:
+        return _too_long(worry_id)
+    if isinstance(outcome, NotTaken):
         return _gone()
     if topic is not None:
         session[THANKED] = topic.ref
@@ -52,6 +52,20 @@ def worry_sent() -> AnyResponse:
     """Says that the message is hidden, that a grown-up looks at it, and where there is help."""
     topic = find_topic(current_actor(), ref=str(session.get(THANKED, "")))
     return board_page("board/worry_sent.html", topic=screens.topic_facts(topic) if topic else None)
+
+
+def _ask(worry_id: str, *, key: str, words: str = "", problem: str = "", status: int = 200) -> AnyResponse:
+    shown, topic, _standing = post_or_404(worry_id)
+    if shown["is_mine"]:
+        return _gone()
+    facts = {"post": shown, "topic": screens.topic_facts(topic), "key": key, "words": words, "problem": problem}
+    return board_page("board/worry.html", status=status, **facts)
+
+
+def _too_long(worry_id: str) -> AnyResponse:
+    words = text_field("words")
+    said = _("That is %(number)d letters too long. Make it shorter.", number=len(words) - LONGEST_TEXT)
+    return _ask(worry_id, key=field("key"), words=words, problem=said, status=422)
 
 
 def _gone() -> AnyResponse:

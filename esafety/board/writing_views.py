@@ -13,14 +13,14 @@ from esafety.board import forms, papers, screens, service
 from esafety.board.forms import Said
 from esafety.board.opening import Standing
 from esafety.board.papers import Paper, paper_page, stop_of, stopped_page
-from esafety.board.service import board_of, note_place
-from esafety.board.topics import TopicShown, topics_of
-from esafety.board.unsent import keep_unsent
+from esafety.board.service import board_of
+from esafety.board.topics import TopicShown, find_topic, topics_of
+from esafety.board.unsent import keep_unsent, place_of_post, place_of_reply
 from esafety.board.views import board, board_page, topic_or_404
 from esafety.moderation.childs_view import Own, own_messages
 from esafety.moderation.outcomes import NotTaken, Paused, Received, Sent
 from esafety.moderation.visible import find_message
-from esafety.moderation.writing import LONGEST_TEXT
+from esafety.moderation.writing import LONGEST_TEXT, note_place
 from esafety.roles import Capability
 from esafety.web.access import current_actor, require
 from esafety.web.forms import field, text_field
@@ -41,7 +41,9 @@ def write(topic_id: str) -> AnyResponse:
 @require(Capability.WRITE_ON_BOARD)
 def send_post(topic_id: str) -> AnyResponse:
     """Take in a post."""
-    actor, topic = current_actor(), topic_or_404(topic_id)
+    actor, topic = current_actor(), find_topic(current_actor(), ref=topic_id)
+    if topic is None:
+        return send_to_nothing(place=place_of_post(topic_id))
     paper = papers.paper_for_post(topic)
 
     def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `take` calls it
@@ -64,7 +66,10 @@ def reply(post_id: str) -> AnyResponse:
 @require(Capability.WRITE_ON_BOARD)
 def send_reply(post_id: str) -> AnyResponse:
     """Take in an answer to a post."""
-    actor, (paper, topic, _standing) = current_actor(), _reply_or_404(post_id)
+    actor, found = current_actor(), _reply(post_id)
+    if found is None:
+        return send_to_nothing(place=place_of_reply(post_id))
+    paper, topic, _standing = found
 
     def send(told: Said, key: str) -> Sent:  # noqa: PLR0917 - `take` calls it
         return service.submit(
@@ -181,25 +186,52 @@ def topic_at(place: str, /) -> TopicShown | None:
 
 def post_or_404(post_id: str, /) -> tuple[dict[str, Any], TopicShown, Standing]:
     """A message that the child's class sees, as it stands there; its topic, and how the board stands."""
+    found = _post(post_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _post(post_id: str) -> tuple[dict[str, Any], TopicShown, Standing] | None:
     actor = current_actor()
     message = find_message(actor, ref=post_id)
     topic = topic_at(message.place) if message else None
     if message is None or topic is None:
-        abort(404)
+        return None
     standing = board_of(actor)
     thread = screens.thread_of(actor, place=topic.place, standing=standing)
     everything = [each for post in thread for each in (post, *post["answers"])]
     shown = next((each for each in everything if each["ref"] == post_id and each["is_there"]), None)
-    if shown is None:
-        abort(404)
-    return shown, topic, standing
+    return (shown, topic, standing) if shown is not None else None
+
+
+def _reply(post_id: str) -> tuple[Paper, TopicShown, Standing] | None:
+    found = _post(post_id)
+    if found is None or not found[0]["may_be_answered"]:
+        return None
+    shown, topic, standing = found
+    return papers.paper_for_reply(shown, topic=topic), topic, standing
 
 
 def _reply_or_404(post_id: str) -> tuple[Paper, TopicShown, Standing]:
-    shown, topic, standing = post_or_404(post_id)
-    if not shown["may_be_answered"]:
+    found = _reply(post_id)
+    if found is None:
         abort(404)
-    return papers.paper_for_reply(shown, topic=topic), topic, standing
+    return found
+
+
+def send_to_nothing(*, place: str) -> AnyResponse:
+    """Take in what was written to something that is gone, if it is urgent; else there is no such page.
+
+    `place` is that of the draft.
+    """
+    told = forms.said(g.viewer.key_stage)
+    outcome = service.write_to_nothing(
+        current_actor(), text=told.text, pictures=told.pictures, key=field("key"), draft_place=place
+    )
+    if not isinstance(outcome, Received):
+        abort(404)
+    return redirect(url_for("board.own", own_id=outcome.ref, sent="yes"), code=303)
 
 
 def open_paper(paper: Paper, *, why: str) -> AnyResponse:

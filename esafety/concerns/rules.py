@@ -55,7 +55,8 @@ class Frozen:
     """A message as it was when a concern was raised about it: whatever happens to it later changes nothing here.
 
     `earlier` are the words before its author changed them, the oldest first; `found` is what the filter said of it, for
-    staff; `why` is what the member of staff said who raised the concern.
+    staff; `why` is what the member of staff said who raised the concern. `by` names who wrote it where that is another
+    than the child whom the concern is about.
     """
 
     message_ref: str
@@ -66,6 +67,7 @@ class Frozen:
     earlier: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     why: str = ""
+    by: str = ""
 
     def to_text(self) -> str:
         """The form in which it is sealed."""

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from esafety import clock, receipts
 from esafety.concerns import rules, service
-from esafety.concerns.rules import ABOUTS, FEELINGS, ReadingTime, Refused, Told
+from esafety.concerns.rules import ABOUTS, FEELINGS, ReadingTime, Refused, Source, Told
 from esafety.concerns.words import about_words, feeling_words, kind_words, source_words
 from esafety.roles import Capability
 from esafety.school.calendar import calendar_of
@@ -121,6 +121,7 @@ def read(concern_id: str) -> str:
         "from_page": told.from_page,
         "not_adults": list(opened.not_adults),
         "source": source_words(opened.concern.source),
+        "is_by_child": opened.concern.source is Source.CHILD or opened.concern.frozen is None,
         "written": _written(opened.concern),
         "reads": [{"who": who, "when": format_datetime(at, "EEE d MMM, HH:mm")} for who, at in opened.reads],
     }
@@ -133,7 +134,7 @@ def _written(concern: service.ConcernOnList) -> dict[str, object] | None:
         return None
     at = format_datetime(datetime.fromisoformat(copy.written_at), "EEE d MMM, HH:mm")
     facts = {"kind": kind_words(copy.kind), "at": at, "raised_by": concern.raised_by}
-    return {**facts, **{name: getattr(copy, name) for name in ("text", "pictures", "earlier", "found", "why")}}
+    return {**facts, **{name: getattr(copy, name) for name in ("text", "pictures", "earlier", "found", "why", "by")}}
 
 
 def _ask_page(*, typed: Mapping[str, object], problem: str | None, from_page: str, key: str) -> AnyResponse:

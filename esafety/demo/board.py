@@ -10,12 +10,11 @@ from sqlalchemy import select
 from esafety import clock, receipts
 from esafety.board import choices, opening, topics
 from esafety.board.rules import LONGEST_OPENING, Choices
-from esafety.board.service import note_place
 from esafety.concerns.models import Concern
 from esafety.concerns.rules import Frozen
 from esafety.db import atomic, db
 from esafety.filtering.verdict import Level
-from esafety.moderation import deciding, own_moves, pausing
+from esafety.moderation import child_reports, deciding, own_moves, pausing
 from esafety.moderation.due import due_at
 from esafety.moderation.models import Message, MessageMove
 from esafety.moderation.outcomes import Received
@@ -23,7 +22,7 @@ from esafety.moderation.reasons import Reason
 from esafety.moderation.receiving import mend, receive
 from esafety.moderation.staff_posts import post_as_staff
 from esafety.moderation.states import Decision, Kind
-from esafety.moderation.writing import Writing
+from esafety.moderation.writing import Writing, note_place
 from esafety.roles import Actor, Role
 from esafety.school.calendar import calendar_of
 from esafety.school.models import ClassTeacher, NamedRole, Pupil, SchoolClass, Staff
@@ -106,7 +105,7 @@ def _use_beech(room: Room) -> None:
     told = room.write(5, text="Milo cried in PE.", topic=garden)
     room.decide(told, decision=Decision.REJECT, reason=Reason.ABOUT_SOMEONE_ELSE)
     worry = room.shown(12, text="Hana took my seed.", topic=garden)
-    own_moves.report(room.children[7], ref=worry, words="I did not")
+    child_reports.report(room.children[7], ref=worry, words="I did not")
     house = room.shown(8, text="Layla lives in the house with the blue door.", topic=garden)
     room.decide(house, decision=Decision.REMOVE, reason=Reason.PRIVATE, second=True)
     own_moves.withdraw(room.children[0], ref=room.shown(0, text="I do not like worms.", topic=garden))

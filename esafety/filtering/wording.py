@@ -61,6 +61,7 @@ RULE_WORDS = {
     "threat": "a threat to hurt someone",
     "die": "tells someone to die, or that they are not wanted in the world",
     "hurt-at-home": "hurt, or violence, at home",
+    "hurt-by-staff": "hurt or touched by a grown-up of the school",
     "afraid-at-home": "afraid at home, or of somebody",
     "neglect": "left alone, hungry or uncared for",
     "touch": "touched in a way that may be abuse",

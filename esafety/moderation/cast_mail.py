@@ -41,7 +41,7 @@ def deliver_from_cast(actor: Actor, *, cast_member: str, text: str, key: str, on
     wanted = select(Pupil.id, Pupil.class_id).where(is_meant, Pupil.left_on.is_(None)).order_by(Pupil.id)
     children = db.session.execute(wanted.where(Pupil.ref.in_(only)) if only else wanted).all()
     words = f"{cast_member}\x1f{text}\x1f{' '.join(sorted(only))}"
-    if arrival_of(actor, key=key, words=words) not in {Arrival.FIRST, Arrival.OTHER_WORDS}:
+    if arrival_of(actor, key=key, words=words)[0] is not Arrival.FIRST:
         return 0
     for child in children:
         place = cast_place(cast_member, pupil_id=child.id)

@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from esafety import clock
 from esafety.concerns.service import readers_of
 from esafety.db import atomic
+from esafety.filtering.verdict import Level
+from esafety.moderation.due import due_at
 from esafety.moderation.findings import from_text
+from esafety.moderation.kept_from import kept_from
 from esafety.moderation.models import Message
 from esafety.moderation.moving import last_move, move, raise_concern_about
 from esafety.moderation.notices import NoticeKind, class_staff, mark_seen, notify
 from esafety.moderation.outcomes import AlreadyDecided, Decided, NotDecided, Outcome
 from esafety.moderation.reasons import Reason, is_worry
 from esafety.moderation.states import NEED_A_REASON, STAFF_DECISIONS, Decision, State, may_move
-from esafety.moderation.visible import find_message
+from esafety.moderation.visible import find_message, may_judge_report, may_moderate
 from esafety.roles import Actor, Capability
+from esafety.school.calendar import calendar_of
 from esafety.school.service import NamedAdult, adults_of_class
 
 LONGEST_WORDS = 500
@@ -82,8 +86,9 @@ def may_decide(actor: Actor, *, message: Message, decision: Decision) -> bool:
         return False
     if decision is Decision.ESCALATE and message.pupil_id is None:
         return False
-    is_class_staff = actor.may(Capability.MODERATE_CLASS_BOARD) and message.class_id in actor.class_ids
-    if is_class_staff or actor.may(Capability.MODERATE_SCHOOL_BOARD):
+    if message.state == str(State.HIDDEN) and not may_judge_report(actor, by_staff=message.staff_id):
+        return False
+    if may_moderate(actor, class_id=message.class_id):
         return True
     return decision is Decision.ESCALATE and actor.may(Capability.HIDE_AND_ESCALATE)
 
@@ -91,7 +96,8 @@ def may_decide(actor: Actor, *, message: Message, decision: Decision) -> bool:
 def colleagues_for(actor: Actor, *, message: Message) -> list[NamedAdult]:
     """Who can be asked for a second opinion: the class's staff, officer and deputies; not oneself."""
     everyone = [*adults_of_class(message.class_id, on=clock.now().date()), *readers_of(message.school_id)]
-    return [one for one in {each.id: each for each in everyone}.values() if one.id != actor.person_id]
+    not_asked = kept_from(message) | {actor.person_id}
+    return [one for one in {each.id: each for each in everyone}.values() if one.id not in not_asked]
 
 
 def _refusal(
@@ -118,7 +124,8 @@ def _changes(
         colleagues = {each.ref: each.id for each in colleagues_for(actor, message=message)}
         return {"passed_to": colleagues[to_staff]} if to_staff in colleagues else None
     if decision is Decision.ESCALATE:
-        return {}
+        # The officer has just been told: what was late for the class is not late for them.
+        return {"due_at": due_at(calendar_of(message.school_id), level=Level.ALLOW, at=clock.now())}
     told = decision in NEED_A_REASON
     return {
         "decided_at": clock.now(),
@@ -137,5 +144,5 @@ def _tell(message: Message, *, actor: Actor, decision: Decision) -> None:
         notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.HANDED_OVER, subject=subject)
     if decision is Decision.ESCALATE:
         # The class's own adults learn that something of their class went to the officer, whoever sent it there.
-        told = class_staff(message.class_id) - {actor.person_id}
+        told = class_staff(message.class_id) - {actor.person_id} - kept_from(message)
         notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject)

@@ -49,7 +49,8 @@ class Message(Model):
 
     It is by exactly one: a child, a member of staff, or a practice character. `place` names where it belongs, in the
     words of the part that shows it (`topic:4`). `version` counts every move, `edition` the author's own changes.
-    `reason` and `reason_words` are those of the last decision that the author is told of.
+    `reason` and `reason_words` are those of the last decision that the author is told of. `waiting_since` is since when
+    it waits for staff; None where it does not.
     """
 
     __tablename__ = "message"
@@ -90,6 +91,7 @@ class Message(Model):
     version: Mapped[int] = mapped_column(default=1)
     submitted_at: Mapped[datetime] = mapped_column(Moment)
     due_at: Mapped[datetime] = mapped_column(Moment)
+    waiting_since: Mapped[datetime | None] = mapped_column(Moment)
     shown_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
@@ -97,6 +99,18 @@ class Message(Model):
     reason_words: Mapped[str] = mapped_column(Sealed, default="")
     passed_to: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     sent_key: Mapped[str] = mapped_column(String(64), default="")
+
+
+class MessageKeptFrom(Model):
+    """A member of staff who sees nothing of a message, for a child says in it, or of it, what that adult did."""
+
+    __tablename__ = "message_kept_from"
+    __table_args__ = (UniqueConstraint("message_id", "staff_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 
 
 class MessageVersion(Model):

@@ -12,17 +12,19 @@ from esafety.concerns.models import Concern
 from esafety.concerns.rules import Frozen
 from esafety.db import db, rows_changed
 from esafety.moderation.findings import from_text
+from esafety.moderation.kept_from import kept_from
 from esafety.moderation.models import Message, MessageMove, MessageVersion
 from esafety.moderation.notices import NoticeKind, notify, officers_of
 from esafety.moderation.outcomes import AlreadyDecided
 from esafety.moderation.reasons import Reason
-from esafety.moderation.states import Decision, State, next_state
+from esafety.moderation.states import TO_DECIDE, WAITS_ANEW, Decision, State, next_state
 from esafety.roles import Actor
 from esafety.school.models import Staff
 
 
 def begin(message: Message, *, actor: Actor) -> MessageMove:
     """Add a new message in the state that it has, with its first move."""
+    message.waiting_since = message.submitted_at if State(message.state) in TO_DECIDE else None
     db.session.add(message)
     db.session.flush()
     return _write_down(message, old="", decision="", actor=actor, reason="", words="")
@@ -53,6 +55,8 @@ def move(
     old = State(message.state)
     new = next_state(old, decision=decision)
     values = {**(changes or {}), "state": str(new), "version": message.version + 1}
+    if new not in TO_DECIDE or old not in TO_DECIDE or decision in WAITS_ANEW:
+        values["waiting_since"] = clock.now() if new in TO_DECIDE else None
     if new is State.APPROVED and message.shown_at is None:
         values["shown_at"] = clock.now()
     audit.wait_for_turn(db.session(), school_id=message.school_id)
@@ -73,11 +77,30 @@ def raise_concern_about(message: Message, *, cause: MessageMove, why: str = "") 
     `cause` is the move that raised it: by staff, else by the filter.
     """
     if message.pupil_id is None:
-        raise ValueError("only what a child wrote is frozen into a concern")
+        raise ValueError("only what a child wrote is a concern about that child")
+    kept_out = kept_from(message)
+    cause.concern_id = raise_about_message(
+        school_id=message.school_id,
+        class_id=message.class_id,
+        pupil_id=message.pupil_id,
+        frozen=freeze(message, why=why),
+        staff_id=cause.staff_id,
+        not_adults=tuple(sorted(kept_out)),
+    )
+    subject = f"concern:{cause.concern_id}"
+    told = officers_of(message.school_id, but=kept_out) - {cause.staff_id}
+    # What the filter finds urgent is told of by e-mail as such: a second one would say no more.
+    by_mail = cause.staff_id is not None
+    notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject, by_mail=by_mail)
+    return db.session.execute(select(Concern.ref).where(Concern.id == cause.concern_id)).scalar_one()
+
+
+def freeze(message: Message, *, why: str = "", by: str = "") -> Frozen:
+    """The copy of a message for a concern; `by` names who wrote it where the concern is about another."""
     earlier = db.session.scalars(
         select(MessageVersion.text).where(MessageVersion.message_id == message.id).order_by(MessageVersion.edition)
     ).all()
-    frozen = Frozen(
+    return Frozen(
         message_ref=message.ref,
         kind=message.kind,
         text=message.text,
@@ -86,20 +109,8 @@ def raise_concern_about(message: Message, *, cause: MessageMove, why: str = "") 
         earlier=tuple(earlier),
         found=tuple(dict.fromkeys(one.staff_words for one in from_text(message.findings))),
         why=why,
+        by=by,
     )
-    cause.concern_id = raise_about_message(
-        school_id=message.school_id,
-        class_id=message.class_id,
-        pupil_id=message.pupil_id,
-        frozen=frozen,
-        staff_id=cause.staff_id,
-    )
-    subject = f"concern:{cause.concern_id}"
-    told = officers_of(message.school_id) - {cause.staff_id}
-    # What the filter finds urgent is told of by e-mail as such: a second one would say no more.
-    by_mail = cause.staff_id is not None
-    notify(school_id=message.school_id, staff_ids=told, kind=NoticeKind.ESCALATED, subject=subject, by_mail=by_mail)
-    return db.session.execute(select(Concern.ref).where(Concern.id == cause.concern_id)).scalar_one()
 
 
 def last_move(message: Message, /) -> AlreadyDecided:

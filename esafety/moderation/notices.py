@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,23 +16,25 @@ from esafety.moderation.models import StaffNotice
 from esafety.outbox import service as outbox
 from esafety.roles import Actor, Role
 from esafety.school.calendar import calendar_of
-from esafety.school.service import adults_of_class, holders_of
+from esafety.school.service import adults_of_class, holders_of, stand_ins_of
 
 
 class NoticeKind(StrEnum):
     """What somebody is told of. The value is kept, and says nothing of who or what was written."""
 
     URGENT = "urgent"
+    WORRY = "worry"
     FILTER_FAILED = "filter failed"
     REPORTED = "reported"
     HANDED_OVER = "handed over"
     ESCALATED = "escalated"
     LATE = "late"
+    URGENT_LATE = "urgent late"
     BOARD_BUSY = "board busy"
     PAUSE_REVIEW = "pause review"
 
 
-AT_ONCE = frozenset({NoticeKind.URGENT, NoticeKind.ESCALATED})
+AT_ONCE = frozenset({NoticeKind.URGENT, NoticeKind.URGENT_LATE, NoticeKind.ESCALATED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +81,17 @@ def notify(
     db.session.add_all(made)
     db.session.flush()
     if by_mail:
-        for one in made:
-            outbox.put(school_id=school_id, kind=str(kind), staff_id=one.staff_id, always=kind in AT_ONCE)
-        if kind is NoticeKind.URGENT and not calendar_of(school_id).is_open(at):
-            outbox.put(school_id=school_id, kind=str(kind), staff_id=None, always=True)
+        _mail(school_id, kind=kind, to=[one.staff_id for one in made])
     return [one.id for one in made]
+
+
+def _mail(school_id: int, *, kind: NoticeKind, to: Sequence[int]) -> None:
+    for each in to:
+        outbox.put(school_id=school_id, kind=str(kind), staff_id=each, always=kind in AT_ONCE)
+    # What is urgent goes there though nobody else may be told; a ring goes when somebody is rung, not at each look.
+    is_for_the_night = kind is NoticeKind.URGENT or (kind is NoticeKind.URGENT_LATE and bool(to))
+    if is_for_the_night and not calendar_of(school_id).is_open(clock.now()):
+        outbox.put(school_id=school_id, kind=str(kind), staff_id=None, always=True)
 
 
 def notices_of(actor: Actor, /) -> list[Notice]:
@@ -110,10 +118,19 @@ def forget_old(*, before: datetime, at_most: int) -> int:
     return rows_changed(db.session(), statement=delete(StaffNotice).where(StaffNotice.id.in_(old)))
 
 
-def officers_of(school_id: int, /) -> set[int]:
-    """Who is told when a child may be in danger: officer and deputies; the head where a school has neither today."""
-    readers = readers_of(school_id) or holders_of(school_id, Role.HEAD)
-    return {each.id for each in readers}
+def officers_of(school_id: int, /, *, but: Collection[int] = ()) -> set[int]:
+    """Who is told when a child may be in danger: officer and deputies, else the officer's stand-in, else the head.
+
+    `but` are the staff whom it is about: where they are all of the readers, the next are told, who may open it then.
+    """
+    readers = {each.id for each in readers_of(school_id)} - set(but)
+    stand_ins = {each.id for each in stand_ins_of(school_id, role=Role.OFFICER)} - set(but)
+    return readers or stand_ins or heads_of(school_id) - set(but)
+
+
+def heads_of(school_id: int, /) -> set[int]:
+    """Who leads the school today."""
+    return {each.id for each in holders_of(school_id, Role.HEAD)}
 
 
 def class_staff(class_id: int, /) -> set[int]:

@@ -44,10 +44,14 @@ class NotTaken(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """A child's own move is on disk; the message is in `state` now."""
+    """A child's own move is on disk; the message is in `state` now.
+
+    `was_practice` where it reported what a practice character wrote: that is to be praised.
+    """
 
     ref: str
     state: State
+    was_practice: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

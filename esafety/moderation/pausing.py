@@ -9,7 +9,7 @@ from enum import Enum
 from sqlalchemy import ColumnElement, false, func, select
 
 from esafety import audit, clock
-from esafety.db import atomic, db
+from esafety.db import atomic, db, take_turn
 from esafety.moderation.models import PupilPause
 from esafety.roles import Actor, Capability
 from esafety.school.calendar import today_at
@@ -87,18 +87,18 @@ def pause_pupil(
         child_words: why, as the child will read it.
         staff_words: why, for staff.
         until_on: the last day of it.
-        review_on: the day on which somebody looks whether it is still right; not after the last.
+        review_on: the day, not after the last, on which somebody looks at it again.
     """
     pupil = db.session.scalar(select(Pupil).where(_pupils(actor), Pupil.ref == pupil_ref))
     if pupil is None:
         return NotPaused.NOT_THERE
-    today = today_at(actor.school_id)
     if not child_words.strip() or not staff_words.strip():
         return NotPaused.NO_REASON
     if max(len(child_words), len(staff_words)) > LONGEST_WORDS:
         return NotPaused.TOO_LONG
-    if not today <= review_on <= until_on <= today + LONGEST_PAUSE:
+    if not (today := today_at(actor.school_id)) <= review_on <= until_on <= today + LONGEST_PAUSE:
         return NotPaused.BAD_DATES
+    take_turn(db.session(), what=f"pause:{pupil.id}")
     if pause_in_force(pupil.id, school_id=actor.school_id) is not None:
         return NotPaused.PAUSED_ALREADY
     pause = PupilPause(
@@ -130,6 +130,10 @@ def end_pause(actor: Actor, *, ref: str, conversation: str) -> PauseSet | NotPau
         return NotPaused.NO_CONVERSATION
     if len(conversation) > LONGEST_WORDS:
         return NotPaused.TOO_LONG
+    take_turn(db.session(), what=f"pause:{pause.pupil_id}")
+    db.session.refresh(pause)
+    if pause.ended_at is not None:
+        return NotPaused.NOT_THERE
     pause.conversation = conversation.strip()
     pause.ended_at, pause.ended_by = clock.now(), actor.person_id
     _audit(actor, pause=pause, verb="pause.ended")
@@ -141,7 +145,7 @@ def pauses_of(actor: Actor, *, with_past: bool = False) -> list[Pause]:
     wanted = (
         select(PupilPause, Pupil.first_name, Pupil.initial, SchoolClass.name, Staff.name)
         .join(Pupil, Pupil.id == PupilPause.pupil_id)
-        .join(SchoolClass, SchoolClass.id == PupilPause.class_id)
+        .join(SchoolClass, SchoolClass.id == Pupil.class_id)
         .join(Staff, Staff.id == PupilPause.paused_by)
         .where(_pauses(actor))
         .order_by(PupilPause.id.desc())
@@ -169,7 +173,9 @@ def pauses_of(actor: Actor, *, with_past: bool = False) -> list[Pause]:
 def pauses_by_class(actor: Actor, *, since: datetime, until: datetime) -> dict[str, int]:
     """How many pauses were begun in each class in a stretch of time, by the class's name; no child is named."""
     begun = (PupilPause.from_at >= since) & (PupilPause.from_at < until)
-    seen = PupilPause.school_id == actor.school_id if actor.may(Capability.SEE_REPORTS) else _pauses(actor)
+    seen = PupilPause.school_id == actor.school_id
+    if not (actor.may(Capability.SEE_REPORTS) or actor.may(Capability.MODERATE_SCHOOL_BOARD)):
+        seen &= PupilPause.class_id.in_(_own_classes(actor))
     counted = (
         select(SchoolClass.name, func.count())
         .join(PupilPause, PupilPause.class_id == SchoolClass.id)
@@ -187,9 +193,13 @@ def _holds(school_id: int) -> ColumnElement[bool]:
 def _pauses(actor: Actor) -> ColumnElement[bool]:
     if actor.may(Capability.MODERATE_SCHOOL_BOARD):
         return PupilPause.school_id == actor.school_id
-    if not actor.may(Capability.MODERATE_CLASS_BOARD):
-        return false()
-    return (PupilPause.school_id == actor.school_id) & PupilPause.class_id.in_(actor.class_ids or {-1})
+    # By today's roll: a pause goes with its child to a new class, and its staff see to it there.
+    of_class = select(Pupil.id).where(Pupil.class_id.in_(_own_classes(actor)), Pupil.left_on.is_(None))
+    return (PupilPause.school_id == actor.school_id) & PupilPause.pupil_id.in_(of_class)
+
+
+def _own_classes(actor: Actor) -> frozenset[int]:
+    return (actor.class_ids if actor.may(Capability.MODERATE_CLASS_BOARD) else frozenset()) or frozenset({-1})
 
 
 def _pupils(actor: Actor) -> ColumnElement[bool]:

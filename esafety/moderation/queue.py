@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from esafety import clock
 from esafety.db import db
 from esafety.filtering.verdict import Finding, Level
 from esafety.moderation.findings import from_text
-from esafety.moderation.models import Message, MessageMove, MessageVersion
+from esafety.moderation.history import Earlier, Move, earlier_of, moves_of
+from esafety.moderation.models import Message
 from esafety.moderation.reasons import Reason
 from esafety.moderation.states import STAFF_DECISIONS, TO_DECIDE, Decision, Kind, State, may_move
-from esafety.moderation.visible import messages_visible_to
-from esafety.roles import Actor
+from esafety.moderation.visible import may_judge_report, may_moderate, messages_visible_to
+from esafety.roles import Actor, Capability
 from esafety.school.models import Pupil, SchoolClass, Staff
 
 PARENT, COLLEAGUE, NAMESAKE = aliased(Message), aliased(Staff), aliased(Pupil)
@@ -38,6 +39,7 @@ class ToStaff:
     class_name: str
     by: str
     by_ref: str
+    by_staff_id: int | None
     nickname: str
     avatar: str
     place: str
@@ -54,36 +56,14 @@ class ToStaff:
     reason_words: str
     passed_to: str
     passed_to_id: int | None
+    is_for_others: bool = False
 
     @property
     def decisions(self) -> frozenset[Decision]:
-        """What the table lets staff do with it as it is."""
+        """What the table lets staff do with it as it is; nothing where others are to judge what was reported."""
+        if self.is_for_others:
+            return frozenset()
         return frozenset(each for each in STAFF_DECISIONS if may_move(self.state, decision=each))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Earlier:
-    """The words of a message before its author changed them."""
-
-    edition: int
-    text: str
-    pictures: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    submitted_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """One line of a message's history; `by` is a member of staff, empty where a child did it."""
-
-    decision: Decision | None
-    old_state: State | None
-    new_state: State
-    by: str
-    reason: Reason | None
-    words: str
-    at: datetime
-    has_concern: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +80,7 @@ def queue_of(actor: Actor, *, limit: int | None = None, offset: int = 0) -> list
     """What `actor` has to decide, in all classes: the urgent first, then what has been due longest."""
     is_urgent_first = case((Message.state == str(State.URGENT), 0), else_=1)
     wanted = _to_staff().where(*_to_decide(actor)).order_by(is_urgent_first, Message.due_at, Message.id)
-    return [_shown(row) for row in db.session.execute(wanted.limit(limit).offset(offset)).all()]
+    return [_shown(row, actor=actor) for row in db.session.execute(wanted.limit(limit).offset(offset)).all()]
 
 
 def queue_counts(actor: Actor, /) -> dict[State, int]:
@@ -122,7 +102,7 @@ def messages_of(actor: Actor, *, only: Sequence[ColumnElement[bool]], limit: int
     wanted = (
         _to_staff().where(messages_visible_to(actor), *only).order_by(Message.submitted_at.desc(), Message.id.desc())
     )
-    return [_shown(row) for row in db.session.execute(wanted.limit(limit)).all()]
+    return [_shown(row, actor=actor) for row in db.session.execute(wanted.limit(limit)).all()]
 
 
 def open_message(actor: Actor, *, ref: str, before: int = 5) -> Opened | None:
@@ -139,15 +119,21 @@ def open_message(actor: Actor, *, ref: str, before: int = 5) -> Opened | None:
     ]
     return Opened(
         message=message,
-        earlier=_earlier(message.id),
-        moves=_moves(message.id),
+        earlier=earlier_of(message.id) if may_moderate(actor, class_id=message.class_id) else (),
+        moves=moves_of(message.id, actor=actor, class_id=message.class_id, by_staff=message.by_staff_id),
         before=tuple(reversed(messages_of(actor, only=earlier_in_place, limit=before))),
     )
 
 
 def _to_decide(actor: Actor) -> list[ColumnElement[bool]]:
     is_staff = messages_visible_to(actor) if not actor.is_pupil else Message.id < 0
-    return [is_staff, Message.state.in_([str(state) for state in TO_DECIDE])]
+    is_to_judge = or_(Message.state != str(State.HIDDEN), Message.staff_id.is_(None), _may_judge(actor))
+    return [is_staff, Message.state.in_([str(state) for state in TO_DECIDE]), is_to_judge]
+
+
+def _may_judge(actor: Actor) -> ColumnElement[bool]:
+    # As visible.may_judge_report: nobody judges what a child says of one's own message, nor a colleague in the class.
+    return Message.staff_id != actor.person_id if actor.may(Capability.MODERATE_SCHOOL_BOARD) else false()
 
 
 def _to_staff() -> Select[Any]:
@@ -180,7 +166,7 @@ def _to_staff() -> Select[Any]:
     )
 
 
-def _shown(row: Any) -> ToStaff:  # noqa: ANN401 - a row of _to_staff
+def _shown(row: Any, *, actor: Actor) -> ToStaff:  # noqa: ANN401 - a row of _to_staff
     message: Message = row.Message
     name = f"{row.first_name} {row.initial}".strip() if row.first_name else ""
     return ToStaff(
@@ -194,6 +180,7 @@ def _shown(row: Any) -> ToStaff:  # noqa: ANN401 - a row of _to_staff
         class_name=row.class_name,
         by=name or row.staff_name or message.cast_member,
         by_ref=row.pupil_ref or "",
+        by_staff_id=message.staff_id,
         nickname=row.nickname or "",
         avatar=row.avatar or "",
         place=message.place,
@@ -210,40 +197,5 @@ def _shown(row: Any) -> ToStaff:  # noqa: ANN401 - a row of _to_staff
         reason_words=message.reason_words,
         passed_to=row.colleague or "",
         passed_to_id=message.passed_to,
-    )
-
-
-def _earlier(message_id: int) -> tuple[Earlier, ...]:
-    rows = select(MessageVersion).where(MessageVersion.message_id == message_id).order_by(MessageVersion.edition)
-    return tuple(
-        Earlier(
-            edition=row.edition,
-            text=row.text,
-            pictures=tuple(row.pictures),
-            findings=from_text(row.findings),
-            submitted_at=row.submitted_at,
-        )
-        for row in db.session.scalars(rows)
-    )
-
-
-def _moves(message_id: int) -> tuple[Move, ...]:
-    rows = db.session.execute(
-        select(MessageMove, Staff.name)
-        .outerjoin(Staff, Staff.id == MessageMove.staff_id)
-        .where(MessageMove.message_id == message_id)
-        .order_by(MessageMove.number)
-    ).all()
-    return tuple(
-        Move(
-            decision=Decision(move.decision) if move.decision else None,
-            old_state=State(move.old_state) if move.old_state else None,
-            new_state=State(move.new_state),
-            by=name or "",
-            reason=Reason(move.reason) if move.reason else None,
-            words=move.words,
-            at=move.at,
-            has_concern=move.concern_id is not None,
-        )
-        for move, name in rows
+        is_for_others=message.state == str(State.HIDDEN) and not may_judge_report(actor, by_staff=message.staff_id),
     )

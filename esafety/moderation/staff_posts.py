@@ -34,7 +34,7 @@ def post_as_staff(actor: Actor, *, writing: Writing, class_id: int, key: str) ->
         return NotTaken.NO_WORDS
     if is_too_long(writing.text):
         return NotTaken.TOO_LONG
-    arrival = arrival_of(actor, key=key, words=f"{class_id} {writing.as_sent()}")
+    arrival, key = arrival_of(actor, key=key, words=f"{class_id} {writing.as_sent()}")
     if arrival is Arrival.NO_KEY:
         return NotTaken.NO_KEY
     if arrival is Arrival.AGAIN:

@@ -40,6 +40,7 @@ def move_words(decision: Decision | None, /) -> str:
         Decision.MEND_TO_URGENT: _("changed by its author, and urgent"),
         Decision.WITHDRAW: _("taken back by its author"),
         Decision.REPORT: _("reported by a child"),
+        Decision.SPOT: _("reported by the child who practised with it"),
     }
     return words[decision]
 

@@ -44,6 +44,7 @@ class Decision(StrEnum):
     MEND_TO_URGENT = "mend, urgent"
     WITHDRAW = "withdraw"
     REPORT = "report"
+    SPOT = "report, practice"
 
 
 class MoveNotAllowed(Exception):
@@ -56,6 +57,9 @@ STAFF_DECISIONS = frozenset({D.APPROVE, D.RETURN, D.REJECT, D.REMOVE, D.ESCALATE
 MENDS = {Level.ALLOW: D.MEND_TO_WAITING, Level.HOLD: D.MEND_TO_HELD, Level.URGENT: D.MEND_TO_URGENT}
 # A child is told why with these, so each needs a reason of the list.
 NEED_A_REASON = frozenset({D.RETURN, D.REJECT, D.REMOVE})
+
+# With these somebody else has to look, or at something else: the time until they do begins again.
+WAITS_ANEW = frozenset({*MENDS.values(), D.ESCALATE})
 
 _FIRST = {Level.ALLOW: S.WAITING, Level.HOLD: S.HELD, Level.URGENT: S.URGENT}
 # Urgent words stay as they were sent, for somebody may be in danger: a child writes anew instead of mending them.
@@ -79,6 +83,10 @@ TRANSITIONS: dict[tuple[State, Decision], State] = {
     **{(state, MENDS[level]): first for state in _MENDED_FROM for level, first in _FIRST.items()},
     **{(state, D.WITHDRAW): S.WITHDRAWN for state in _WITHDRAWN_FROM},
     (S.APPROVED, D.REPORT): S.HIDDEN,
+    # What a practice character wrote has served its purpose once a child says that it worries: nobody has to decide.
+    (S.APPROVED, D.SPOT): S.REMOVED,
+    # A second child had it on the screen, too: what it says is kept beside what the first said.
+    (S.HIDDEN, D.REPORT): S.HIDDEN,
 }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
+from flask import current_app
 from sqlalchemy import select
 
 from esafety import clock, receipts
@@ -45,6 +48,16 @@ class Writing:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+def note_place(actor: Actor, /) -> str:
+    """The label of a child's notes to its teacher and of the answers."""
+    return f"note:{actor.person_id}"
+
+
+def as_note(actor: Actor, *, text: str, pictures: tuple[str, ...] = ()) -> Writing:
+    """The same words as a private note of the child to its teacher."""
+    return Writing(text=text, kind=Kind.NOTE, place=note_place(actor), pictures=pictures)
+
+
 def has_no_words(text: str, *, pictures: Collection[str]) -> bool:
     """Whether there is nothing to see in what was sent: no picture, and no sign that can be seen."""
     return not pictures and not any(sign.isprintable() and not sign.isspace() for sign in text)
@@ -55,9 +68,32 @@ def is_too_long(text: str, /) -> bool:
     return len(text) > LONGEST_TEXT
 
 
-def arrival_of(actor: Actor, *, key: str, words: str) -> Arrival:
-    """Whether the form with this `key` comes for the first time."""
-    return receipts.take(school_id=actor.school_id, owner=f"{actor.label}:messages", key=key, words=words)
+def sender_of(actor: Actor, /) -> str:
+    """Whose the keys of a person's forms are."""
+    return f"{actor.label}:messages"
+
+
+def arrival_of(actor: Actor, *, key: str, words: str) -> tuple[Arrival, str]:
+    """Whether these words come for the first time under this `key`, and the key under which they are remembered.
+
+    Other words under a key that was used are another message, remembered under a key of their own: so that they too
+    count once. The answer is never OTHER_WORDS.
+    """
+    arrival = _take(actor, key=key, words=words)
+    if arrival is Arrival.OTHER_WORDS:
+        key = _derived(key, words=words)
+        arrival = _take(actor, key=key, words=words)
+    return arrival, "" if arrival is Arrival.NO_KEY else key
+
+
+def _take(actor: Actor, *, key: str, words: str) -> Arrival:
+    return receipts.take(school_id=actor.school_id, owner=sender_of(actor), key=key, words=words)
+
+
+def _derived(key: str, *, words: str) -> str:
+    # Keyed as the receipt's own digest is: a plain digest would let whoever holds the file try out short messages.
+    pepper: bytes = current_app.extensions["esafety.keys"].pepper
+    return hmac.new(pepper, f"{key}\x1f{words}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def answered_by(actor: Actor, *, writing: Writing) -> Message | None:

@@ -160,6 +160,24 @@ def holders_of(school_id: int, *roles: Role) -> list[NamedAdult]:
     return [NamedAdult(id=row.id, ref=row.ref, name=row.name) for row in in_order]
 
 
+def stand_ins_of(school_id: int, *, role: Role) -> list[NamedAdult]:
+    """Who stands in today for a role of a school, also where its holder has left."""
+    today = now().date()
+    rows = db.session.execute(
+        select(Staff.id, Staff.ref, Staff.name)
+        .join(NamedRole, NamedRole.stand_in_id == Staff.id)
+        .where(
+            NamedRole.school_id == school_id,
+            NamedRole.role == str(role),
+            NamedRole.from_on <= today,
+            or_(NamedRole.until_on.is_(None), NamedRole.until_on >= today),
+            Staff.left_on.is_(None),
+        )
+        .order_by(NamedRole.id)
+    ).all()
+    return [NamedAdult(id=row.id, ref=row.ref, name=row.name) for row in rows]
+
+
 def adults_of_class(class_id: int, *, on: date) -> list[NamedAdult]:
     """The adults who lead or cover a class on a day, by name."""
     rows = db.session.execute(

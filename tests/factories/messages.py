@@ -87,7 +87,9 @@ def made_late(world: World, ref: str, *, hours: int = 30) -> None:
     since = clock.now() - timedelta(hours=hours)
     with world.app.app_context():
         waited = update(Message).where(Message.ref == ref)
-        db.session.execute(waited.values(submitted_at=since, due_at=clock.now() - timedelta(hours=1)))
+        db.session.execute(
+            waited.values(submitted_at=since, waiting_since=since, due_at=clock.now() - timedelta(hours=1))
+        )
         db.session.commit()
 
 

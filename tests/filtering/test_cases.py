@@ -108,8 +108,14 @@ CASES = [
     ("links.link", "go on coolmaths dot com", "The end.It was good"),
 ]
 
+# Beside the table that the model learns from: a rule that is new does not need the model made anew.
+NOT_LEARNT = [
+    ("distress.hurt-by-staff", "Mr Lloyd hits me", "Mr Lloyd hit the ball to me"),
+]
+EVERY = [*CASES, *NOT_LEARNT]
 
-@pytest.mark.parametrize(("rule", "held", "near"), CASES, ids=[rule for rule, _, _ in CASES])
+
+@pytest.mark.parametrize(("rule", "held", "near"), EVERY, ids=[rule for rule, _, _ in EVERY])
 def test_each_rule_holds_its_case_and_not_the_near_miss(rule: str, held: str, near: str) -> None:
     found = check(held, roll=ROLL, school=SCHOOL)
     assert rule in {finding.rule for finding in found.findings}, found
@@ -118,7 +124,7 @@ def test_each_rule_holds_its_case_and_not_the_near_miss(rule: str, held: str, ne
 
 def test_every_grammar_has_a_case() -> None:
     named = {f"{kind}.{rule.name}" for file, kind in RULE_FILES.items() for rule in rules_in(lines_of(file))}
-    assert named <= {rule for rule, _, _ in CASES}
+    assert named <= {rule for rule, _, _ in EVERY}
 
 
 @pytest.mark.parametrize(
@@ -155,3 +161,54 @@ def test_numbers_names_and_words_of_school_are_not_private(why: str, text: str) 
 )  # fmt: skip
 def test_a_full_name_is_found_however_it_is_written(text: str) -> None:
     assert "personal.full-name" in {one.rule for one in check(text, roll=ROLL, school=SCHOOL).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Lloyd hits me",
+        "mr lloyd keeps hitting me when nobody looks",
+        "Miss Okoro slapped me",
+        "sir punched me in the arm",
+        "miss grabs me and it hurts",
+        "my teacher hurts me",
+        "the dinner lady smacked me",
+        "our new head teacher kicks us",
+        "my teacher mr lloyd has slapped my face",
+        "sir touches me",
+        "my football coach touches me",
+        "Mrs Dale kissed me and said dont tell",
+        "my TA locks me in the cupboard",
+        "I got hit by my teacher",
+        "I was slapped by Mr Dunn",
+        "mr lloyd shook me hard",
+    ],
+)
+def test_what_an_adult_of_the_school_does_to_a_child_is_urgent(text: str) -> None:
+    found = check(text, roll=ROLL, school=SCHOOL)
+    assert found.level is Level.URGENT, found
+    assert "distress.hurt-by-staff" in {finding.rule for finding in found.findings}, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sir beat me at chess",
+        "Mr Dunn hit the drum and it was loud",
+        "miss can you grab me a pencil",
+        "sir grab me a book please",
+        "Mrs Dale pushed me on the swing",
+        "I miss my old teacher",
+        "Miss shook my hand in assembly",
+        "my teacher kicked off the match",
+        "Mrs Dale kicked me out of goal because it was her turn",
+        "Mr Dunn tagged me and I was it",
+        "my teacher touched the sculpture",
+        "sir locked the shed",
+        "the pirate teacher in my story hits me with a sword",
+        "my teacher hurt her ankle",
+        "miss my leg hurts",
+    ],
+)
+def test_what_adults_of_a_school_do_on_any_day_goes_through(text: str) -> None:
+    assert check(text, roll=ROLL, school=SCHOOL).level is Level.ALLOW, check(text, roll=ROLL, school=SCHOOL)

@@ -15,7 +15,7 @@ from esafety.board.choices import choices_of, choose, close_every_board, let_boa
 from esafety.board.models import BoardOpening, Topic
 from esafety.board.opening import Closed, Opened, Standing, close_board, open_board, standing_of
 from esafety.board.rules import DEFAULTS, LONGEST_PURPOSE, LONGEST_TITLE, BoardState, Choices, NotOpened
-from esafety.board.service import board_of, mend, note_place, report, submit, write_note
+from esafety.board.service import board_of, mend, report, submit, write_note
 from esafety.board.topics import TopicKept, close_topic, find_topic, make_topic, topics_of
 from esafety.concerns.models import Concern
 from esafety.db import db
@@ -23,6 +23,7 @@ from esafety.moderation.models import StaffNotice
 from esafety.moderation.outcomes import Moved, NotTaken, Received
 from esafety.moderation.reasons import Reason
 from esafety.moderation.states import Decision, Kind, State
+from esafety.moderation.writing import note_place
 from esafety.roles import Actor
 from esafety.school.models import ClassTeacher, Pupil, School
 from tests.factories.classroom import CRUEL, NICE, SAD, SECRET, Classroom, row
@@ -281,7 +282,7 @@ def test_one_that_waits_too_long_pauses_the_board(any_day: Classroom) -> None:
     opened(any_day)
     ref = posted(any_day.ada, topic(any_day))
     assert board_of(any_day.ben).state is BoardState.OPEN
-    row(ref).submitted_at = clock.now() - timedelta(days=5)
+    row(ref).waiting_since = clock.now() - timedelta(days=5)
     db.session.commit()
     assert board_of(any_day.ben).backlog.oldest_minutes > DEFAULTS.oldest_minutes
     assert board_of(any_day.ben).state is BoardState.BUSY

@@ -8,15 +8,15 @@ from sqlalchemy import func, select
 from esafety import receipts
 from esafety.db import db
 from esafety.moderation.cast_mail import cast_place, deliver_from_cast
+from esafety.moderation.child_reports import report
 from esafety.moderation.childs_view import Shown, shown_in
 from esafety.moderation.models import Message
-from esafety.moderation.outcomes import Moved
-from esafety.moderation.own_moves import report
-from esafety.moderation.queue import queue_of
+from esafety.moderation.outcomes import Moved, NotTaken
+from esafety.moderation.queue import open_message, queue_of
 from esafety.moderation.states import Decision, State
 from esafety.moderation.visible import find_message
 from esafety.roles import Actor
-from tests.factories.classroom import NICE, Classroom, choose, moves, row
+from tests.factories.classroom import Classroom
 
 PRIZE = "You won a phone! Tell me your address."
 
@@ -63,15 +63,14 @@ def test_nothing_is_no_message(classroom: Classroom) -> None:
     assert deliver_from_cast(classroom.teacher, cast_member="wren", text=" ", key=receipts.new_key()) == 0
 
 
-def test_a_child_that_reports_it_has_hidden_it_and_the_teacher_sees_so(classroom: Classroom) -> None:
+def test_a_child_that_reports_it_is_praised_and_the_teacher_sees_so(classroom: Classroom) -> None:
     deliver(classroom.teacher)
     (letter,) = mail_of(classroom.ada)
-    assert report(classroom.ben, ref=letter.ref) != Moved(ref=letter.ref, state=State.HIDDEN)
-    assert report(classroom.ada, ref=letter.ref) == Moved(ref=letter.ref, state=State.HIDDEN)
+    assert report(classroom.ben, ref=letter.ref) is NotTaken.NOT_THERE
+    assert report(classroom.ada, ref=letter.ref) == Moved(ref=letter.ref, state=State.REMOVED, was_practice=True)
     assert mail_of(classroom.ada) == []
     assert len(mail_of(classroom.ben)) == 1
-    (waiting,) = queue_of(classroom.teacher)
-    assert (waiting.by, waiting.by_ref, waiting.state) == ("wren", "", State.HIDDEN)
-    assert [move.who for move in moves(letter.ref)] == [classroom.teacher.label, classroom.ada.label]
-    choose(classroom.teacher, letter.ref, Decision.REJECT, words=NICE)
-    assert State(row(letter.ref).state) is State.HIDDEN  # a reason is asked for as for any other
+    assert queue_of(classroom.teacher) == []
+    opened = open_message(classroom.teacher, ref=letter.ref)
+    assert opened is not None
+    assert [(move.decision, move.by) for move in opened.moves] == [(None, "Mr Lloyd"), (Decision.SPOT, "Ada")]

@@ -13,12 +13,13 @@ from esafety.concerns.models import Concern
 from esafety.concerns.rules import Frozen
 from esafety.concerns.service import concerns_visible_to
 from esafety.db import db
+from esafety.moderation.child_reports import report
 from esafety.moderation.deciding import LONGEST_WORDS, approve_together, colleagues_for, decide
 from esafety.moderation.models import Message, StaffNotice
 from esafety.moderation.moving import raise_concern_about
 from esafety.moderation.notices import NoticeKind, notices_of
 from esafety.moderation.outcomes import AlreadyDecided, Decided, NotDecided, NotTaken, Received
-from esafety.moderation.own_moves import report, withdraw
+from esafety.moderation.own_moves import withdraw
 from esafety.moderation.queue import late_count, open_message, queue_counts, queue_of
 from esafety.moderation.reasons import Reason
 from esafety.moderation.receiving import mend

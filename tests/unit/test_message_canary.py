@@ -12,11 +12,12 @@ from sqlalchemy import func, select, text
 from esafety import receipts
 from esafety.db import db
 from esafety.moderation import moving
+from esafety.moderation.child_reports import report
 from esafety.moderation.childs_view import own_messages, shown_in
 from esafety.moderation.models import Message
 from esafety.moderation.notices import notices_of
 from esafety.moderation.outcomes import Decided, Received
-from esafety.moderation.own_moves import report, withdraw
+from esafety.moderation.own_moves import withdraw
 from esafety.moderation.queue import queue_of
 from esafety.moderation.reasons import Reason
 from esafety.moderation.receiving import mend, receive

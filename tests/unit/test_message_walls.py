@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 
 from esafety import clock, receipts
 from esafety.db import db
+from esafety.moderation.child_reports import report
 from esafety.moderation.childs_view import Own, Shown, TakenDown, own_messages, shown_in
 from esafety.moderation.models import Message
 from esafety.moderation.outcomes import Received
-from esafety.moderation.own_moves import report, withdraw
+from esafety.moderation.own_moves import withdraw
 from esafety.moderation.queue import messages_of
 from esafety.moderation.reasons import ChildSees, Reason
 from esafety.moderation.receiving import mend, receive

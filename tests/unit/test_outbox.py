@@ -24,8 +24,9 @@ from esafety.clockwork.rules import MOST_TRIES, Pace
 from esafety.config import Settings, SettingsProblem
 from esafety.db import db
 from esafety.mail_settings import Mail
+from esafety.moderation.child_reports import report
 from esafety.moderation.notices import NoticeKind, notify
-from esafety.moderation.own_moves import report
+from esafety.moderation.ringing import ring_for_late_messages
 from esafety.moderation.states import Decision
 from esafety.outbox import service
 from esafety.outbox.models import OutgoingMail
@@ -125,6 +126,25 @@ def test_out_of_hours_the_schools_own_address_is_told_too(school: Classroom, pos
         sent(school.ben, SAD)
         do_all()
     assert post_office.receivers.count("night@trust.example") == 1
+
+
+def test_a_late_urgent_message_goes_there_too_and_to_each_at_once(school: Classroom) -> None:
+    db.session.execute(
+        update(School).where(School.id == school.school_id).values(out_of_hours_email="night@trust.example")
+    )
+    db.session.commit()
+    for minutes in (0, 5):
+        with time_machine.travel(SUNDAY - timedelta(minutes=60 - minutes), tick=False):
+            sent(school.ada, SAD)
+    before = mails()
+    for minutes in (0, 1, 5, 6):
+        with time_machine.travel(SUNDAY + timedelta(minutes=minutes), tick=False):
+            ring_for_late_messages()
+            db.session.commit()
+    wanted = select(OutgoingMail.staff_id).where(OutgoingMail.kind == "urgent late")
+    of_class = [school.teacher.person_id, school.cover.person_id]
+    assert sorted(db.session.scalars(wanted), key=str) == sorted([*of_class, None] * 2, key=str)
+    assert mails() == before + 6
 
 
 def test_a_school_without_such_an_address_or_without_a_mail_server_puts_nothing(

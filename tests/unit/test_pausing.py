@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from esafety import clock
 from esafety.db import db
-from esafety.moderation.models import StaffNotice
+from esafety.moderation import pausing
+from esafety.moderation.models import PupilPause, StaffNotice
 from esafety.moderation.notices import NoticeKind
 from esafety.moderation.pausing import (
     LONGEST_PAUSE,
@@ -25,7 +26,8 @@ from esafety.moderation.pausing import (
 )
 from esafety.moderation.reviewing import remind_of_reviews
 from esafety.roles import Actor
-from esafety.school.models import School, Term
+from esafety.school.calendar import today_at
+from esafety.school.models import Pupil, School, Term
 from tests.factories.classroom import Classroom
 
 CHILD, STAFF = "Reading only until Friday.", "Third unkind reply in a week"
@@ -170,3 +172,56 @@ def test_what_is_said_of_a_child_is_sealed(classroom: Classroom) -> None:
     stored = str(db.session.execute(text("SELECT * FROM pupil_pause")).all())
     assert CHILD not in stored
     assert STAFF not in stored
+
+
+def moves_to_elm(classroom: Classroom) -> None:
+    child = update(Pupil).where(Pupil.id == classroom.ada.person_id)
+    db.session.execute(child.values(class_id=classroom.other_class_id))
+    db.session.commit()
+
+
+def test_a_pause_goes_with_the_child_to_its_new_class(classroom: Classroom) -> None:
+    made = pause(classroom)
+    assert isinstance(made, PauseSet)
+    moves_to_elm(classroom)
+    assert pauses_of(classroom.teacher) == []
+    assert end_pause(classroom.teacher, ref=made.ref, conversation="We talked.") is NotPaused.NOT_THERE
+    (seen,) = pauses_of(classroom.other_teacher)
+    assert (seen.ref, seen.class_name) == (made.ref, "Elm")
+    assert end_pause(classroom.other_teacher, ref=made.ref, conversation="We talked.") == made
+    counted = {"since": clock.now() - timedelta(days=1), "until": clock.now() + timedelta(days=1)}
+    assert pauses_by_class(classroom.teacher, **counted) == {"Oak": 1}
+
+
+def test_its_review_is_for_the_staff_of_the_new_class(classroom: Classroom) -> None:
+    assert isinstance(pause(classroom), PauseSet)
+    moves_to_elm(classroom)
+    db.session.execute(update(PupilPause).values(review_on=today_at(classroom.school_id)))
+    remind_of_reviews()
+    told = set(db.session.scalars(select(StaffNotice.staff_id)))
+    assert classroom.other_teacher.person_id in told
+    assert classroom.cover.person_id not in told
+
+
+def test_of_two_who_pause_at_once_one_does(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slower(_session: object, *, what: str) -> None:
+        assert what == f"pause:{classroom.ada.person_id}"
+        monkeypatch.undo()
+        assert isinstance(pause(classroom), PauseSet)
+
+    monkeypatch.setattr(pausing, "take_turn", slower)
+    assert pause(classroom) is NotPaused.PAUSED_ALREADY
+
+
+def test_of_two_who_end_it_at_once_one_does(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = pause(classroom)
+    assert isinstance(made, PauseSet)
+
+    def slower(_session: object, *, what: str) -> None:
+        del what
+        monkeypatch.undo()
+        assert end_pause(classroom.cover, ref=made.ref, conversation="First.") == made
+
+    monkeypatch.setattr(pausing, "take_turn", slower)
+    assert end_pause(classroom.teacher, ref=made.ref, conversation="Second.") is NotPaused.NOT_THERE
+    assert [each.conversation for each in pauses_of(classroom.officer, with_past=True)] == ["First."]

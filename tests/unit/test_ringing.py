@@ -13,14 +13,17 @@ from esafety.board.opening import Opened, open_board
 from esafety.board.rules import Choices
 from esafety.board.watching import tell_of_busy_boards
 from esafety.clock import SchoolCalendar
+from esafety.concerns.service import concerns_visible_to, open_concern
 from esafety.db import db
 from esafety.moderation.due import Ring, rings
 from esafety.moderation.models import StaffNotice
 from esafety.moderation.notices import NoticeKind, forget_old, mark_seen, notices_of
+from esafety.moderation.outcomes import Moved
+from esafety.moderation.own_moves import withdraw
 from esafety.moderation.ringing import ring_for_late_messages
 from esafety.moderation.states import Decision
 from esafety.school.models import ClassTeacher, School, Term
-from tests.factories.classroom import SAD, Classroom, sent
+from tests.factories.classroom import SAD, Classroom, row, sent
 from tests.factories.classroom import choose as decide_as
 
 CALENDAR = SchoolCalendar(terms=[(date(2026, 11, 2), date(2026, 12, 18))], closed=())
@@ -112,13 +115,59 @@ def test_a_class_without_staff_rings_the_officers_at_once(school: Classroom) -> 
 def test_what_is_urgent_rings_at_night(school: Classroom) -> None:
     night = datetime(2026, 11, 24, 23, tzinfo=UTC)
     with time_machine.travel(night, tick=False):
-        sent(school.ada, SAD)
+        subject = f"message:{row(sent(school.ada, SAD)).id}"
     ring_at(night + 59 * MINUTE)
-    assert rung() == []
+    assert rung(NoticeKind.URGENT_LATE) == []
     ring_at(night + 60 * MINUTE)
-    assert {staff_id for staff_id, _subject in rung()} == {school.teacher.person_id, school.cover.person_id}
+    assert rung(NoticeKind.URGENT_LATE) == [(each.person_id, subject) for each in (school.teacher, school.cover)]
     ring_at(night + 180 * MINUTE)
-    assert school.head.person_id in {staff_id for staff_id, _subject in rung()}
+    assert (school.head.person_id, subject) in rung(NoticeKind.URGENT_LATE)
+    assert rung() == []
+
+
+def test_a_routine_late_ring_silences_nothing_urgent_and_one_urgent_message_not_another(school: Classroom) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        sent(school.ada)
+    ring_at(TUESDAY + DAY)
+    assert rung() != []
+    first = second = ""
+    for minutes, child in ((5, school.ada), (30, school.ben)):
+        with time_machine.travel(TUESDAY + DAY + minutes * MINUTE, tick=False):
+            first, second = second, f"message:{row(sent(child, SAD)).id}"
+    ring_at(TUESDAY + DAY + 65 * MINUTE)
+    assert rung(NoticeKind.URGENT_LATE) == [(each.person_id, first) for each in (school.teacher, school.cover)]
+    ring_at(TUESDAY + DAY + 90 * MINUTE)
+    assert (school.teacher.person_id, second) in rung(NoticeKind.URGENT_LATE)
+
+
+def test_who_does_not_decide_about_something_urgent_is_rung_each_hour(school: Classroom) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        sent(school.ada, SAD)
+    for minutes in (60, 65, 115, 120):
+        ring_at(TUESDAY + minutes * MINUTE)
+    of_teacher = [each for each in rung(NoticeKind.URGENT_LATE) if each[0] == school.teacher.person_id]
+    assert len(of_teacher) == 2
+
+
+def test_urgent_words_that_their_author_took_back_ring_the_officers_until_one_has_read_the_concern(
+    school: Classroom,
+) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        ref = sent(school.ada, SAD)
+        subject = f"message:{row(ref).id}"
+        assert isinstance(withdraw(school.ada, ref=ref), Moved)
+    officers = [(each.person_id, subject) for each in (school.officer, school.deputy)]
+    ring_at(TUESDAY + 59 * MINUTE)
+    assert rung(NoticeKind.URGENT_LATE) == []
+    ring_at(TUESDAY + 60 * MINUTE)
+    assert rung(NoticeKind.URGENT_LATE) == officers
+    ring_at(TUESDAY + 120 * MINUTE)
+    assert len(rung(NoticeKind.URGENT_LATE)) == 4
+    (concern,) = concerns_visible_to(school.deputy)
+    with time_machine.travel(TUESDAY + 150 * MINUTE, tick=False):
+        assert open_concern(school.deputy, ref=concern.ref) is not None
+    ring_at(TUESDAY + 180 * MINUTE)
+    assert len(rung(NoticeKind.URGENT_LATE)) == 4
 
 
 def test_staff_are_told_when_a_board_pauses_itself(school: Classroom) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from esafety.moderation.child_reports import report
 from esafety.moderation.outcomes import NotTaken
-from esafety.moderation.own_moves import report
 from esafety.moderation.reasons import Reason
 from esafety.moderation.states import Decision, State
 from tests.factories.boards import CRUEL, NICE, SAD, SECRET
@@ -154,15 +154,38 @@ def test_a_worry_hides_it_at_once_and_thanks_once_however_often_it_comes(world: 
     assert len(world.rows(f"{moves}'{ref}'")) == 1
 
 
-def test_a_worry_about_what_is_gone_leads_to_help(world: World) -> None:
+def test_who_was_a_moment_slower_is_thanked_like_the_first(world: World) -> None:
     board = board_in(world)
     ref = board.shown(1)
     first, second = board.child(0), board.child(2)
     forms = [client.get(f"/board/worry/{ref}") for client in (first, second)]
-    first.post_form(forms[0], button="Yes, tell a grown-up")
-    late = second.post_form(forms[1], button="Yes, tell a grown-up")
+    for client, form in zip((first, second), forms, strict=True):
+        thanks = client.post_form(form, button="Yes, tell a grown-up")
+        assert "Thank you for telling." in words_of(thanks)
+    assert board.state_of(ref) == State.HIDDEN
+
+
+def test_a_worry_about_what_is_gone_leads_to_help(world: World) -> None:
+    board = board_in(world)
+    ref = board.shown(1)
+    client = board.child(2)
+    form = client.get(f"/board/worry/{ref}")
+    board.decide(ref, Decision.REMOVE, reason=Reason.UNKIND)
+    late = client.post_form(form, button="Yes, tell a grown-up")
     assert late.status_code == 404
     assert "press I need help" in words_of(late)
+
+
+def test_a_worry_without_end_is_given_back_with_its_words(world: World) -> None:
+    board = board_in(world)
+    ref = board.shown(1)
+    client = board.child(2)
+    words = "it is about me " * 100
+    again = client.post_form(client.get(f"/board/worry/{ref}"), fields={"words": words}, button="Yes, tell a grown-up")
+    assert again.status_code == 422
+    assert "letters too long" in words_of(again)
+    assert words.strip() in again.text
+    assert board.state_of(ref) == State.APPROVED
 
 
 def test_a_worry_is_taken_when_the_board_is_closed(world: World) -> None:

@@ -155,6 +155,20 @@ def test_an_answer_to_what_is_no_more_there_is_given_back(world: World) -> None:
     assert texts(world) == before
 
 
+@pytest.mark.parametrize("kind", ["reply", "post", "letter"])
+def test_urgent_words_arrive_though_what_they_were_written_to_is_gone(world: World, kind: str) -> None:
+    board = board_in(world)
+    post, client = board.shown(1), board.child()
+    address = {"reply": f"/board/reply/{post}", "post": f"{board.address}/write", "letter": "/board/mail/nobody/write"}
+    page = client.get(address["post" if kind == "letter" else kind])
+    board.decide(post, Decision.ESCALATE, words="to look at")
+    gone = {**address, "post": "/board/topic/222222222222/write"}[kind]
+    data = {**tokens_of(page), "words": SAD}
+    sent = client.post(gone, data=data, follow_redirects=True)
+    assert "A grown-up will read this." in words_of(sent)
+    assert client.post(gone, data={**data, "words": NICE}).status_code == 404
+
+
 def test_a_form_without_a_key_sends_nothing_and_keeps_the_words(world: World) -> None:
     board = board_in(world)
     client = board.child()

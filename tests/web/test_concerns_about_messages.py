@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from esafety.db import db
+from esafety.moderation.child_reports import report
+from tests.factories.boards import NICE, SAD
 from tests.factories.world import World
+from tests.web.boards import board_in
 from tests.web.doors import words_of
 
 URGENT, MEETING = "I am scared to go home. My uncle hurts me.", "He wants me to wait by the gate on Saturday"
@@ -14,7 +17,7 @@ URGENT, MEETING = "I am scared to go home. My uncle hurts me.", "He wants me to 
 
 def ref_of(world: World, source: str) -> str:
     """The demonstration's concern that the filter raised, or staff."""
-    ((ref,),) = world.rows(f"SELECT ref FROM concern WHERE source = '{source}'")  # noqa: S608 - our own words
+    ((ref,),) = world.rows(f"SELECT ref FROM concern WHERE source = '{source}' ORDER BY id LIMIT 1")  # noqa: S608 - our own words
     return str(ref)
 
 
@@ -56,3 +59,14 @@ def test_one_whose_copy_is_damaged_is_named_as_such(world: World) -> None:
     officer = world.signed_in(world.staff("khan"))
     assert "cannot be opened" in words_of(officer.get("/concerns"))
     assert "cannot be opened" in words_of(officer.get(f"/concerns/{ref}"))
+
+
+def test_what_a_child_says_of_anothers_message_reads_beside_the_message(world: World) -> None:
+    board = board_in(world)
+    ref = board.shown(1)
+    with board.services():
+        report(board.actor(0), ref=ref, words=SAD)
+    ((concern,),) = world.rows("SELECT ref FROM concern ORDER BY id DESC LIMIT 1")
+    page = words_of(world.signed_in(world.staff("khan")).get(f"/concerns/{concern}"))
+    for each in ("In the child's own words", SAD, "What it is about, as it was then", NICE, "Written by"):
+        assert each in page
