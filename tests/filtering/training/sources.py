@@ -139,7 +139,7 @@ def everything() -> list[Message]:
 
 
 def mixed(*parts: Sequence[Message]) -> list[str]:
-    """The innocent sentences of all sources, shuffled, so that each stands among strangers; the same order each time."""
+    """Innocent sentences of all sources, shuffled, so that each stands among strangers; the same order each time."""
     found = sorted({one.text for part in parts for one in part if not one.labels and one.source != "run-on"})
     random.Random(11).shuffle(found)  # noqa: S311 - the same order each time is what is wanted
     return found
