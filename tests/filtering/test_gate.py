@@ -14,6 +14,12 @@ CAUGHT = {
 NAMED_RIGHT = 95.0
 FALSE_ALARMS = 0.7
 URGENT_HELD, URGENT_RAISED, FALSE_URGENT = 98.0, 97.0, 0.1
+# On sentences of another author that nothing was learnt from, a point or two below what is reached (docs/filter.md).
+UNSEEN = {
+    "profanity": 96.0, "identity": 82.0, "unkind": 75.0, "personal": 78.0,
+    "contact": 88.0, "distress": 76.0, "links": 95.0,
+}  # fmt: skip
+UNSEEN_URGENT_HELD, UNSEEN_URGENT_RAISED, UNSEEN_FALSE_ALARMS = 85.0, 81.0, 6.5
 SWEEPS = {"dict_gb": 0.05, "word_pairs": 0.2, "books": 0.5}
 
 
@@ -38,6 +44,18 @@ def test_urgent_posts_are_raised() -> None:
     urgent = [one for one in dev() if one.is_urgent]
     assert share([one.is_held for one in urgent]) >= URGENT_HELD
     assert share([one.verdict.level == "urgent" for one in urgent]) >= URGENT_RAISED
+
+
+@pytest.mark.parametrize("label", UNSEEN)
+def test_what_is_reached_on_sentences_that_nothing_was_learnt_from_stays(label: str) -> None:
+    assert caught(label, sweep("unseen")) >= UNSEEN[label]
+
+
+def test_on_those_sentences_what_is_urgent_is_raised_and_few_innocent_ones_are_held() -> None:
+    urgent = [one for one in sweep("unseen") if one.is_urgent]
+    assert share([one.is_held for one in urgent]) >= UNSEEN_URGENT_HELD
+    assert share([one.verdict.level == "urgent" for one in urgent]) >= UNSEEN_URGENT_RAISED
+    assert share([one.is_held for one in sweep("unseen") if one.is_innocent]) <= UNSEEN_FALSE_ALARMS
 
 
 @pytest.mark.parametrize("name", SWEEPS)

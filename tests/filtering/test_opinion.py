@@ -34,7 +34,7 @@ MANY = settings(max_examples=100, deadline=None)
 INNOCENT = [one.text for one in own("round1") if one.is_innocent and one.text.isascii() and not one.is_held]
 ONLY_THE_MODELS = (
     # sentence, category: no rule holds them
-    ("dad put his fist through the door and mum was bleeding", "distress"),
+    ("the bruises are under my sleeves so nobody asks", "distress"),
     ("sneak out when they are asleep, ill be by the garages", "contact"),
     ("you only got picked cos miss felt bad for you", "unkind"),
     ("you people all eat with your hands its disgusting", "identity"),

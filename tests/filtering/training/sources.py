@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,7 +120,7 @@ def digest() -> str:
     found = hashlib.sha256()
     for folder, pattern in (("data", "*.jsonl"), ("data", "roll.json"), ("corpus", "*")):
         for path in sorted((HERE / folder).glob(pattern)):
-            if path.stem not in {"robust", "dict_gb", "word_pairs"}:
+            if path.stem not in {"robust", "dict_gb", "word_pairs", "unseen"}:
                 found.update(path.name.encode() + b"\n" + path.read_bytes().replace(b"\r\n", b"\n"))
     found.update(repr([near for _, _, near in CASES]).encode())
     return found.hexdigest()
@@ -134,4 +135,11 @@ def everything() -> list[Message]:
         ours += own_round(path.stem)
     for path in sorted((HERE / "corpus").glob("train-*.txt")):
         ours += written(path)
-    return [*messages, *ours, *stories([one.text for one in ours if not one.labels])]
+    return [*messages, *ours, *stories([one.text for one in ours if not one.labels]), *stories(mixed(messages, ours))]
+
+
+def mixed(*parts: Sequence[Message]) -> list[str]:
+    """Innocent sentences of all sources, shuffled, so that each stands among strangers; the same order each time."""
+    found = sorted({one.text for part in parts for one in part if not one.labels and one.source != "run-on"})
+    random.Random(11).shuffle(found)  # noqa: S311 - the same order each time is what is wanted
+    return found
