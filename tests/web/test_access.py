@@ -87,7 +87,7 @@ def write_everywhere(world: World) -> None:
     """In each class a message that is shown, a topic, and a child who is paused."""
     for class_, teacher in {"Oak": "patel", "Beech": "rahman", "Willow": "hughes", "Onnen": "vaughan"}.items():
         decided(world, write(world, "I like the hedgehog story", class_=class_), Decision.APPROVE, by=teacher)
-        paused(world, class_=class_, number=1, by=teacher)
+        paused(world, class_=class_, number=2, by=teacher)
         topic_for(world, class_=class_, by=teacher)
     for officer in ("khan", "rees"):
         filter_word(world, by=officer)
@@ -96,8 +96,8 @@ def write_everywhere(world: World) -> None:
 @pytest.fixture(scope="module")
 def matrix_world(shared_world: World) -> Iterator[World]:
     raise_concerns_everywhere(shared_world)
-    write_on_boards_everywhere(shared_world)
     write_everywhere(shared_world)
+    write_on_boards_everywhere(shared_world)
     sound = shared_world.app.extensions["esafety.settings"].own_lessons / "sounds" / SOUND
     sound.parent.mkdir(parents=True, exist_ok=True)
     sound.write_bytes(silence())
