@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from esafety import receipts
 from esafety.app import create_app
@@ -15,7 +15,7 @@ from esafety.db import db
 from esafety.moderation.models import Message
 from esafety.moderation.outcomes import Received
 from esafety.moderation.receiving import receive
-from esafety.moderation.states import Kind
+from esafety.moderation.states import TO_DECIDE, Kind, State
 from esafety.moderation.writing import Writing
 from esafety.roles import Actor, Role
 from esafety.school.models import Pupil, SchoolClass
@@ -51,6 +51,15 @@ def written(server: Server, texts: Sequence[str], *, class_: str, first_child: i
             refs.append(outcome.ref)
     assert len(refs) == len(texts)
     return refs
+
+
+def nothing_waits(server: Server, *, class_: str) -> None:
+    """Put aside what other stories left in a class's queue."""
+    with school_of(server):
+        its = select(SchoolClass.id).where(SchoolClass.name == class_).scalar_subquery()
+        waits = Message.class_id == its, Message.state.in_([str(state) for state in TO_DECIDE])
+        db.session.execute(update(Message).where(*waits).values(state=str(State.WITHDRAWN)))
+        db.session.commit()
 
 
 def states(server: Server, refs: Sequence[str]) -> list[tuple[str, str]]:

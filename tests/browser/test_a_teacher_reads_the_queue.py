@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import expect
 
-from tests.browser.messages import states, written
+from tests.browser.messages import nothing_waits, states, written
 from tests.browser.pages.doors import StaffDoor
 from tests.browser.pages.queue import Queue
 from tests.browser.server import Server
@@ -36,6 +36,7 @@ def test_thirty_messages_are_read_with_one_key_and_one_reason_each(
     queue = Queue(laptop)
 
     with story.given("thirty children of Willow have written, and their teacher opens the queue"):
+        nothing_waits(server, class_="Willow")
         refs = written(server, THIRTY, class_="Willow")
         StaffDoor(laptop).sign_in(people.staff("teacher", class_name="Willow"))
         queue.open()
@@ -72,6 +73,7 @@ def test_keys_rest_while_somebody_types_and_when_they_are_switched_off(
     queue = Queue(laptop)
 
     with story.given("a message waits in Willow"):
+        nothing_waits(server, class_="Willow")
         refs = written(server, [ODD], class_="Willow", first_child=3)
         StaffDoor(laptop).sign_in(people.staff("teacher", class_name="Willow"))
         queue.open()
