@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from esafety.board.staff_views import ON_BOARDS
+from esafety.board.rules import MODERATORS, ON_BOARDS
 from esafety.content.catalogue import Catalogue
 from esafety.content.facts import Facts, Picture
 from esafety.lessons.shelf import lessons_now
@@ -40,7 +40,7 @@ def _links() -> list[dict[str, Any]]:
     links = [("desk.home", _("My desk"))]
     if actor.may(Capability.SEE_LESSONS):
         links.append(("lessons.staff_shelf", _("Lessons")))
-    if actor.may(Capability.MODERATE_CLASS_BOARD) or actor.may(Capability.MODERATE_SCHOOL_BOARD):
+    if any(actor.may(each) for each in MODERATORS):
         links.append(("queue.page", _("Messages to read")))
     if any(actor.may(each) for each in ON_BOARDS):
         links.append(("boards.all", _("Class boards")))

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from esafety.board.children import Child, child_on_roll
-from esafety.board.queue_views import MODERATORS
+from esafety.board.rules import MODERATORS
 from esafety.moderation import pausing
 from esafety.moderation.pausing import LONGEST_PAUSE, LONGEST_WORDS, NotPaused, Pause, PauseSet
 from esafety.school.calendar import calendar_of

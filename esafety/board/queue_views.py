@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from esafety import receipts
 from esafety.board.places import place_words
 from esafety.board.queue_facts import count_words, list_facts, opened_facts, reason_choices, why_for_officer
-from esafety.board.rules import may_lead
+from esafety.board.rules import MODERATORS, may_lead
 from esafety.board.staff_words import not_sent_words
 from esafety.moderation import deciding
 from esafety.moderation.outcomes import AlreadyDecided, Decided, NotDecided, Received
@@ -29,7 +29,6 @@ from esafety.web.forms import field, fields, text_field
 from esafety.web.htmx import asks_for_part, page_or_part
 
 queue = Blueprint("queue", __name__)
-MODERATORS = (Capability.MODERATE_CLASS_BOARD, Capability.MODERATE_SCHOOL_BOARD)
 MOST_IN_LIST, BEFORE = 40, 3
 
 
@@ -52,7 +51,7 @@ def message(message_id: str) -> AnyResponse:
 def decide(message_id: str) -> AnyResponse:
     """Decide about a message as it was on the screen, and go on to the next."""
     actor = current_actor()
-    decision = next((each for each in STAFF_DECISIONS if each.name.lower() == field("decision")), None)
+    decision = _decision(field("decision"))
     reason = next((each for each in Reason if str(each) == field("reason")), None)
     if find_message(actor, ref=message_id) is None:
         abort(404)
@@ -197,8 +196,12 @@ def _is_plain(each: ToStaff) -> bool:
     return each.state is State.WAITING and not each.findings
 
 
+def _decision(name: str) -> Decision | None:
+    return next((each for each in STAFF_DECISIONS if each.name.lower() == name), None)
+
+
 def _done(name: str) -> str:
-    decision = next((each for each in STAFF_DECISIONS if each.name.lower() == name), None)
+    decision = _decision(name)
     return done_words(decision) if decision else ""
 
 

@@ -9,6 +9,9 @@ from enum import StrEnum
 from esafety.clock import SchoolCalendar
 from esafety.roles import Actor, Capability
 
+# Who reads the queue, and who sees how boards stand: any of these.
+MODERATORS = (Capability.MODERATE_CLASS_BOARD, Capability.MODERATE_SCHOOL_BOARD)
+ON_BOARDS = (*MODERATORS, Capability.HIDE_AND_ESCALATE, Capability.CLOSE_BOARD)
 LONGEST_PURPOSE = 200
 LONGEST_TITLE = 80
 SHORTEST_OPENING = timedelta(minutes=5)

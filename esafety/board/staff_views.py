@@ -15,6 +15,7 @@ from esafety.board import rules
 from esafety.board.choices import choices_of
 from esafety.board.classes import boards_of, class_with_board
 from esafety.board.opening import Opened, adults_for_duty, close_board, open_board, standing_of
+from esafety.board.rules import ON_BOARDS
 from esafety.board.staff_words import not_opened_words, standing_words
 from esafety.board.topics import TopicKept, make_topic, topics_of
 from esafety.roles import Capability
@@ -25,12 +26,6 @@ from esafety.web.days import moment_words
 from esafety.web.forms import field, text_field
 
 boards = Blueprint("boards", __name__)
-ON_BOARDS = (
-    Capability.MODERATE_CLASS_BOARD,
-    Capability.MODERATE_SCHOOL_BOARD,
-    Capability.HIDE_AND_ESCALATE,
-    Capability.CLOSE_BOARD,
-)
 UNTIL_SCHOOL_ENDS = "school"
 MINUTES = (30, 60, 120)
 
@@ -62,7 +57,7 @@ def all() -> str:  # noqa: A001 - the endpoint is `boards.all`
 @require(*ON_BOARDS)
 def board(class_id: str) -> str:
     """One class's board: how it stands, opening or closing it, its topics."""
-    return _board_page(class_or_404(class_id))
+    return _board_page(class_with_board_or_404(class_id))
 
 
 @boards.post("/boards/<ref:class_id>/open")
@@ -105,7 +100,7 @@ def add_topic(class_id: str) -> AnyResponse | tuple[str, int]:
     return _board_page(class_, problem=not_opened_words(outcome), typed=typed), 422
 
 
-def class_or_404(class_ref: str) -> SchoolClass:
+def class_with_board_or_404(class_ref: str) -> SchoolClass:
     """The class whose board the signed-in person sees; else the page that does not exist."""
     found = class_with_board(current_actor(), ref=class_ref)
     if found is None:
@@ -115,7 +110,7 @@ def class_or_404(class_ref: str) -> SchoolClass:
 
 def own_class_or_404(class_ref: str) -> SchoolClass:
     """The class, for whoever leads or covers it."""
-    found = class_or_404(class_ref)
+    found = class_with_board_or_404(class_ref)
     if not rules.may_lead(current_actor(), class_id=found.id):
         abort(404)
     return found

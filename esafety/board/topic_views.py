@@ -11,7 +11,7 @@ from esafety import receipts
 from esafety.board import rules
 from esafety.board.classes import ref_of_class
 from esafety.board.queue_facts import message_facts, reason_choices
-from esafety.board.staff_views import ON_BOARDS
+from esafety.board.rules import MODERATORS, ON_BOARDS
 from esafety.board.staff_words import not_sent_words
 from esafety.board.topics import TopicShown, close_topic, find_topic
 from esafety.moderation import deciding
@@ -111,7 +111,7 @@ def _topic_page(found: TopicShown, *, problem: str = "", said: str = "", typed: 
         may_write=rules.may_lead(actor, class_id=found.class_id) and not found.is_closed,
         may_lead=rules.may_lead(actor, class_id=found.class_id),
         may_remove=rules.may_lead(actor, class_id=found.class_id) or actor.may(Capability.MODERATE_SCHOOL_BOARD),
-        may_read_queue=any(actor.may(each) for each in ON_BOARDS[:2]),
+        may_read_queue=any(actor.may(each) for each in MODERATORS),
         key=receipts.new_key(),
         new_key=receipts.new_key,
         problem=problem,
